@@ -1,0 +1,22 @@
+import type { Db } from '../db/client';
+import type { Env } from '../env';
+import type { Vault } from '../secrets/vault';
+import type { Connections } from '../servers/connections';
+
+/** Who acts: a person (signed in, or by their API key), or the product itself. */
+export type Actor =
+  | { kind: 'user'; id: string; name: string; email: string; via: 'session' | 'api_key'; sessionId?: string }
+  | { kind: 'system' };
+
+/** All that a verb may touch. Time comes in with it, so that rules stay pure. */
+export interface Ctx {
+  actor: Actor;
+  now: Date;
+  requestId: string;
+  db: Db;
+  env: Env;
+  vault: Vault;
+  connections: Connections;
+  /** Ends every stream that a token holds open on this instance. */
+  closeTokenStreams(tokenId: string): void;
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+export const Person = z.object({ id: z.uuid(), name: z.string(), email: z.string() });
+export type Person = z.infer<typeof Person>;
+
+/** Compatibility-normalised and lower-cased before it is validated, so that no look-alike `@` passes (GHSA-7rqj-j65f-68wh). */
+export const Email = z
+  .string()
+  .transform((email) => email.normalize('NFKC').trim().toLowerCase())
+  .pipe(z.email('Enter an e-mail address, for example ada@example.com.').max(254));
+
+export const PersonName = z.string().trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.');
+
+/** Length only; the list of common passwords is checked by the verb. */
+export const Password = z.string().min(12, 'Use at least 12 characters.').max(128, 'Use at most 128 characters.');
+
+export const SetupInput = z.strictObject({
+  code: z.string().min(1, 'Open the set-up link that the terminal shows.'),
+  email: Email,
+  name: PersonName,
+  password: Password,
+  issue_api_key: z.boolean().default(true).meta({ description: 'False when no API key is wanted, as in a browser.' }),
+});
+export type SetupInput = z.input<typeof SetupInput>;
+export const SetupResult = z.object({ user: Person, api_key: z.string().nullable() });
+
+export const ApiKey = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  hint: z.string(),
+  created_at: z.iso.datetime(),
+  expires_at: z.iso.datetime().nullable(),
+  last_used_at: z.iso.datetime().nullable(),
+});
+export type ApiKey = z.infer<typeof ApiKey>;
+
+export const CreateApiKeyInput = z.strictObject({
+  name: z.string().trim().min(1, 'Give the key a name.').max(80, 'Use at most 80 characters.'),
+  expires_in: z.int('Give whole seconds.').min(60).max(315_360_000).nullish(),
+});
+export type CreateApiKeyInput = z.input<typeof CreateApiKeyInput>;
+export const CreatedApiKey = z.object({ api_key: ApiKey, raw: z.string() });
+export type CreatedApiKey = z.infer<typeof CreatedApiKey>;
+export const ApiKeyList = z.object({ api_keys: z.array(ApiKey), next_cursor: z.string().nullable() });

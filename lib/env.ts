@@ -1,0 +1,179 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
+
+/** A setting that the process cannot start with. The message is one sentence for the operator. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError';
+}
+
+export type DatabaseTarget = { provider: 'sqlite'; file: string } | { provider: 'postgres'; url: string };
+
+/** Which addresses the servers of a workspace may have. `public` and `any` are words, the rest are CIDRs. */
+export type ServerNetworks = { mode: 'public' } | { mode: 'any' } | { mode: 'cidrs'; cidrs: string[] };
+
+export interface Env {
+  port: number;
+  host: string;
+  /** The public origin, without a trailing slash. Never taken from a request. */
+  url: string;
+  /** True while `url` names this machine only; loopback servers are allowed then. */
+  urlIsLoopback: boolean;
+  database: DatabaseTarget;
+  dataDir: string;
+  secret: string | undefined;
+  setupCode: string | undefined;
+  /** Requests that one token may make in any 60 seconds. */
+  tokenRate: number;
+  serverNetworks: ServerNetworks;
+  trustedProxies: string[];
+  metricsToken: string | undefined;
+  logLevel: (typeof logLevels)[number];
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every `AEROSTACK_*` name that means something to the server, the CLI or the tests. */
+const knownNames = [
+  'AEROSTACK_HOST',
+  'AEROSTACK_URL',
+  'AEROSTACK_DATA_DIR',
+  'AEROSTACK_SECRET',
+  'AEROSTACK_SETUP_CODE',
+  'AEROSTACK_TOKEN_RATE',
+  'AEROSTACK_SERVER_NETWORKS',
+  'AEROSTACK_TRUSTED_PROXIES',
+  'AEROSTACK_METRICS_TOKEN',
+  'AEROSTACK_REQUIRE_SERVICES',
+  'AEROSTACK_API_KEY',
+  'AEROSTACK_PROFILE',
+  'AEROSTACK_MCP_TOKEN',
+];
+
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
+
+/** The hosts that mean this installation: its own, and on loopback the other names of the same port. */
+export function ownHosts(url: string): Set<string> {
+  const { hostname, port, host } = new URL(url);
+  if (!loopbackNames.includes(hostname)) return new Set([host]);
+  return new Set(loopbackNames.map((name) => (port === '' ? name : `${name}:${port}`)));
+}
+
+/**
+ * Reads the environment once, whole and strictly.
+ * @throws EnvError naming the variable, what is wrong with it and what to write instead.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  refuseUnknownNames(source);
+  const value = (name: string) => {
+    const text = source[name]?.trim();
+    return text === '' ? undefined : text;
+  };
+  const port = wholeNumber('PORT', value('PORT') ?? '3000', 1, 65_535);
+  const host = value('AEROSTACK_HOST') ?? '127.0.0.1';
+  const url = readUrl(value('AEROSTACK_URL'), host, port);
+  const dataDir = resolve(value('AEROSTACK_DATA_DIR') ?? '.data');
+  return {
+    port,
+    host,
+    url,
+    urlIsLoopback: loopbackNames.includes(new URL(url).hostname),
+    database: readDatabase(value('DATABASE_URL'), dataDir),
+    dataDir,
+    secret: value('AEROSTACK_SECRET'),
+    setupCode: readSetupCode(value('AEROSTACK_SETUP_CODE')),
+    tokenRate: wholeNumber('AEROSTACK_TOKEN_RATE', value('AEROSTACK_TOKEN_RATE') ?? '120', 1, 1_000_000_000),
+    serverNetworks: readNetworks(value('AEROSTACK_SERVER_NETWORKS') ?? 'public'),
+    trustedProxies: readCidrs('AEROSTACK_TRUSTED_PROXIES', value('AEROSTACK_TRUSTED_PROXIES') ?? ''),
+    metricsToken: value('AEROSTACK_METRICS_TOKEN'),
+    logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
+  };
+}
+
+function refuseUnknownNames(source: Record<string, string | undefined>) {
+  for (const name of Object.keys(source)) {
+    if (!name.startsWith('AEROSTACK_') || knownNames.includes(name)) continue;
+    const nearest = knownNames.map((known) => ({ known, far: distance(name, known) })).sort((a, b) => a.far - b.far)[0];
+    const hint = nearest && nearest.far <= 4 ? ` Did you mean ${nearest.known}?` : '';
+    throw new EnvError(`${name} is not a setting of Aerostack.${hint}`);
+  }
+}
+
+function wholeNumber(name: string, text: string, min: number, max: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= min && number <= max) return number;
+  throw new EnvError(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
+}
+
+function readUrl(text: string | undefined, host: string, port: number): string {
+  if (text === undefined) {
+    const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
+    if (isLoopback) return `http://127.0.0.1:${port}`;
+    throw new EnvError(
+      `AEROSTACK_HOST is ${host}, so others can reach this server: set AEROSTACK_URL to the address they use, for example https://mcp.example.com.`,
+    );
+  }
+  let parsed: URL;
+  try {
+    parsed = new URL(text);
+  } catch (cause) {
+    throw new EnvError(`AEROSTACK_URL must be an origin such as https://mcp.example.com, not "${text}".`, { cause });
+  }
+  const isOrigin = parsed.pathname === '/' && parsed.search === '' && parsed.hash === '' && parsed.username === '';
+  if (!['http:', 'https:'].includes(parsed.protocol) || !isOrigin) {
+    throw new EnvError(`AEROSTACK_URL must be an http or https origin without a path, not "${text}".`);
+  }
+  return parsed.origin;
+}
+
+function readDatabase(text: string | undefined, dataDir: string): DatabaseTarget {
+  if (text === undefined) return { provider: 'sqlite', file: resolve(dataDir, 'aerostack.db') };
+  if (text.startsWith('file:'))
+    return { provider: 'sqlite', file: resolve(text.slice('file:'.length).replace(/^\/\/(?=\/)/, '')) };
+  if (/^postgres(ql)?:\/\//.test(text)) return { provider: 'postgres', url: text };
+  throw new EnvError('DATABASE_URL must start with file:, postgres:// or postgresql://.');
+}
+
+function readSetupCode(text: string | undefined): string | undefined {
+  if (text === undefined || text.length >= 16) return text;
+  throw new EnvError('AEROSTACK_SETUP_CODE must have at least 16 characters.');
+}
+
+function readNetworks(text: string): ServerNetworks {
+  if (text === 'public' || text === 'any') return { mode: text };
+  return { mode: 'cidrs', cidrs: readCidrs('AEROSTACK_SERVER_NETWORKS', text, 'public, any, or ') };
+}
+
+function readCidrs(name: string, text: string, also = ''): string[] {
+  const cidrs = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  return cidrs.map((part) => {
+    const cidr = isIP(part) === 0 ? part : `${part}/${isIP(part) === 4 ? 32 : 128}`;
+    if (ipaddr.isValidCIDR(cidr)) return cidr;
+    throw new EnvError(
+      `${name} must be ${also}a list such as 10.0.0.0/8,192.168.0.0/16; "${part}" is not an address range.`,
+    );
+  });
+}
+
+function readLogLevel(text: string): Env['logLevel'] {
+  const level = logLevels.find((known) => known === text);
+  if (level !== undefined) return level;
+  throw new EnvError(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${text}".`);
+}
+
+/** Levenshtein distance, for the suggestion only. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const substitution = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

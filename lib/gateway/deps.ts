@@ -1,0 +1,94 @@
+/** What the river needs of the outside world. It reaches the database through these ports only. */
+import type { Log } from '../log';
+import type { Connections, ServerTarget } from '../servers/connections';
+
+/** A token's row and its workspace's, as they are in the database at this moment. Times are Unix milliseconds. */
+export interface TokenFacts {
+  id: string;
+  workspaceId: string;
+  workspaceSlug: string;
+  workspaceName: string;
+  /** Moves whenever what the gateway serves for this workspace changes. */
+  revision: number;
+  memberId: string | null;
+  expiresAtMs: number | null;
+  pausedAtMs: number | null;
+  revokedAtMs: number | null;
+}
+
+export interface CatalogueTool {
+  /** The name on the server, without prefix. */
+  name: string;
+  /** JSON text as the server wrote it. */
+  definition: string;
+}
+
+export interface CatalogueServer {
+  /** Opens the credentials for one call. */
+  target(): ServerTarget;
+  id: string;
+  slug: string;
+  name: string;
+  prefix: string;
+  timeoutMs: number;
+  status: string;
+  lastError: string | null;
+  /** Sorted by the order in which the server listed them. */
+  tools: CatalogueTool[];
+}
+
+/** The enabled servers of a workspace in their order, with what they offer. */
+export interface WorkspaceCatalogue {
+  revision: number;
+  servers: CatalogueServer[];
+}
+
+/** How a tools/call ended. A tool's own error is never counted as a success. */
+export const callOutcomes = [
+  'ok',
+  'tool_error',
+  'protocol_error',
+  'server_error',
+  'timeout',
+  'unreachable',
+  'cancelled',
+  'unknown_tool',
+] as const;
+export type CallOutcome = (typeof callOutcomes)[number];
+
+export interface CallRecord {
+  workspaceId: string;
+  tokenId: string;
+  memberId: string | null;
+  serverId: string | null;
+  /** As the client named it; cut to 200 characters. */
+  tool: string;
+  outcome: CallOutcome;
+  /** Time spent in the gateway, in microseconds, without the server's. */
+  gatewayUs: number;
+  /** Time spent waiting for the server, in microseconds. */
+  serverUs: number;
+  client: string | null;
+  requestId: string;
+  atMs: number;
+}
+
+export interface GatewayDeps {
+  log: Log;
+  version: string;
+  /** The public origin; error messages point there. */
+  origin: string;
+  ownHosts: ReadonlySet<string>;
+  tokenRate: number;
+  findToken(hash: string): TokenFacts | null | Promise<TokenFacts | null>;
+  loadCatalogue(workspaceId: string): Promise<WorkspaceCatalogue>;
+  connections: Connections;
+  recordCall(call: CallRecord): void;
+  touchToken(tokenId: string, atMs: number, client: string | null): void;
+  /** A call showed that a server's stored status is out of date. */
+  reportServer(serverId: string, status: 'up' | 'down', lastError: string | null): void;
+  /** Milliseconds that never go back, for the limiter and for durations. */
+  monotonicMs(): number;
+  nowMs(): number;
+  newRequestId(): string;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { Slug } from '../slug';
+
+export const serverStatuses = ['up', 'degraded', 'down', 'needs_credentials', 'unknown'] as const;
+export type ServerStatus = (typeof serverStatuses)[number];
+
+/** The address of the server that the product itself serves; it is reached in-process. */
+export const demoServerUrl = 'aerostack:demo';
+
+export const Server = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  url: z.string(),
+  enabled: z.boolean(),
+  prefix: z.string(),
+  status: z.enum(serverStatuses),
+  last_error: z.string().nullable(),
+  protocol_version: z.string().nullable(),
+  server_info: z.record(z.string(), z.unknown()).nullable(),
+  tool_count: z.int(),
+  auth: z.object({ type: z.enum(['none', 'bearer', 'headers']), header_names: z.array(z.string()).optional() }),
+  timeout_ms: z.int(),
+  refreshed_at: z.iso.datetime().nullable(),
+  created_at: z.iso.datetime(),
+});
+export type Server = z.infer<typeof Server>;
+
+const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'This is not a header name (RFC 9110 §5.1).');
+const headerValue = z
+  .string()
+  .min(1, 'Enter a value.')
+  .max(8192, 'Use at most 8192 characters.')
+  .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'Use printable ASCII without spaces at the ends.');
+
+export const ServerAuthInput = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('none') }),
+  z.strictObject({ type: z.literal('bearer'), token: headerValue }),
+  z.strictObject({ type: z.literal('headers'), headers: z.record(headerName, headerValue) }),
+]);
+export type ServerAuthInput = z.input<typeof ServerAuthInput>;
+
+const name = z.string().trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.');
+const url = z.string().trim().min(1, 'Enter the address of the server.').max(2048, 'Use at most 2048 characters.');
+const prefix = z.union([
+  z.literal(''),
+  z
+    .string()
+    .regex(/^[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*$/, 'Use letters, digits, dashes and single underscores.')
+    .max(40, 'Use at most 40 characters.'),
+]);
+const timeoutMs = z.int('Give whole milliseconds.').min(1_000, 'At least 1000 ms.').max(600_000, 'At most 600000 ms.');
+
+export const CreateServerInput = z.strictObject({
+  name,
+  slug: Slug.optional(),
+  url,
+  auth: ServerAuthInput.optional(),
+  prefix: prefix.optional(),
+  timeout_ms: timeoutMs.optional(),
+});
+export type CreateServerInput = z.input<typeof CreateServerInput>;
+
+export const UpdateServerInput = z.strictObject({
+  name: name.optional(),
+  url: url.optional(),
+  auth: ServerAuthInput.optional(),
+  prefix: prefix.optional(),
+  timeout_ms: timeoutMs.optional(),
+  enabled: z.boolean().optional(),
+});
+export type UpdateServerInput = z.input<typeof UpdateServerInput>;
+
+export const ServerList = z.object({ servers: z.array(Server), next_cursor: z.string().nullable() });
+export type ServerList = z.infer<typeof ServerList>;
+
+export const Tool = z.object({
+  name: z.string().meta({ description: 'The name that clients see, `<prefix>__<tool>`.' }),
+  server: z.string().meta({ description: "The server's slug." }),
+  title: z.string().optional(),
+  description: z.string(),
+  input_schema: z.unknown(),
+  enabled: z.boolean(),
+});
+export type Tool = z.infer<typeof Tool>;
+export const ToolList = z.object({ tools: z.array(Tool), next_cursor: z.string().nullable() });
+export type ToolList = z.infer<typeof ToolList>;
