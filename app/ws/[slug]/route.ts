@@ -1,0 +1,17 @@
+import { gatewayRoute } from '@/lib/transport/gateway-route';
+
+export const runtime = 'nodejs';
+export const dynamic = 'force-dynamic';
+
+const handle = async (request: Request, { params }: { params: Promise<{ slug: string }> }) =>
+  gatewayRoute(request, (await params).slug);
+
+export {
+  handle as DELETE,
+  handle as GET,
+  handle as HEAD,
+  handle as OPTIONS,
+  handle as PATCH,
+  handle as POST,
+  handle as PUT,
+};

@@ -1,0 +1,52 @@
+import type { Server } from 'node:http';
+import { closeServer } from './listen';
+import type { Runtime } from './runtime';
+
+/** How long requests under way may take to finish once the process was asked to end. */
+const drainMs = 10_000;
+/** How long a process that failed may take to write down what it counted. */
+const lastWordsMs = 3_000;
+
+interface Parts {
+  server: Server;
+  runtime: Runtime;
+  closeNext(): Promise<void>;
+}
+
+/** Ends the process in order on SIGTERM and SIGINT, at once on the second signal, and with exit code 1 when it can no longer be trusted. */
+export function endGracefully(parts: Parts): void {
+  const { log } = parts.runtime;
+  let isEnding = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    log.info({ signal }, 'ending: finishing the requests under way; a second signal ends at once');
+    drain(parts).then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log.error({ err }, 'could not end in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+
+  const onFault = (err: unknown) => {
+    log.fatal({ err }, 'an error that nobody handled: the process ends');
+    const end = () => process.exit(1);
+    setTimeout(end, lastWordsMs);
+    parts.runtime.stop().then(end, end);
+  };
+  process.once('uncaughtException', onFault);
+  process.once('unhandledRejection', onFault);
+}
+
+/** The order in which nothing is lost: no new work, finish what runs, end streams, write what was counted, close what is open. */
+export async function drain({ server, runtime, closeNext }: Parts): Promise<void> {
+  runtime.state = 'draining';
+  const isComplete = await closeServer(server, drainMs, () => runtime.gateway.closeAll());
+  if (!isComplete) runtime.log.warn(`requests that ran longer than ${drainMs / 1_000} s were ended`);
+  await runtime.stop();
+  await closeNext();
+}

@@ -1,0 +1,58 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const headersTimeoutMs = 15_000;
+const requestTimeoutMs = 60_000;
+/** Longer than the 60 s after which common load balancers give an idle connection up, so that they and not we close it first. */
+const keepAliveTimeoutMs = 65_000;
+
+/** A `node:http` server that listens, with a deadline on everything that a client could do slowly. */
+export function listen(handler: RequestListener, address: { host: string; port: number }): Promise<Server> {
+  const server = createServer(
+    {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      // How often the two deadlines above are looked at.
+      connectionsCheckingInterval: 5_000,
+      keepAlive: true,
+      keepAliveInitialDelay: 30_000,
+    },
+    handler,
+  );
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address.port, address.host, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+/** The port that a server got when it asked for port 0. */
+export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** How long what was told to end may take to say so to its client. */
+const farewellMs = 500;
+
+/**
+ * Takes no new connection and waits until the requests under way are answered, at most `waitMs`. Then `endRequests` is asked to end
+ * what is left, and shortly after that the connections are cut.
+ * @returns whether all requests were answered in time.
+ */
+export function closeServer(server: Server, waitMs: number, endRequests: () => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    let isInTime = true;
+    const lateTimer = setTimeout(() => {
+      isInTime = false;
+      endRequests();
+    }, waitMs);
+    const cutTimer = setTimeout(() => server.closeAllConnections(), waitMs + farewellMs);
+    // A connection that was busy when the server closed turns idle later.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    server.close(() => {
+      for (const timer of [lateTimer, cutTimer, sweep]) clearInterval(timer);
+      resolve(isInTime);
+    });
+  });
+}

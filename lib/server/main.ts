@@ -1,0 +1,31 @@
+import { createServer } from 'node:http';
+import next from 'next';
+import { ensureSetupCode } from '../account/setup-code';
+import { readEnv } from '../env';
+import { createHandler } from './create-handler';
+import { endGracefully } from './end-gracefully';
+import { listen } from './listen';
+import { startRuntime } from './start-runtime';
+
+export interface Served {
+  version: string;
+  /** The public origin. */
+  url: string;
+  /** Where the first account is made; null once there is one. */
+  setupLink: string | null;
+}
+
+/** Starts everything that this process is. When it resolves, requests are answered. */
+export async function serve(): Promise<Served> {
+  const env = readEnv();
+  const { hostname, port } = new URL(env.url);
+  // Next listens for WebSocket upgrades on the server it is given: this one never listens, so there are none.
+  const app = next({ dev: false, hostname, port: Number(port) || env.port, httpServer: createServer() });
+  const [runtime] = await Promise.all([startRuntime(env), app.prepare()]);
+  const server = await listen(createHandler(runtime, app.getRequestHandler()), env);
+  endGracefully({ server, runtime, closeNext: () => app.close() });
+  const code = await ensureSetupCode(runtime.db, env);
+  return { version: runtime.version, url: env.url, setupLink: code === null ? null : `${env.url}/setup#code=${code}` };
+}
+
+export { readEnv };

@@ -1,0 +1,52 @@
+import type { ServerResponse } from 'node:http';
+import type { GatewayResponse } from '../gateway/handle-request';
+
+/** How long a client may leave a full socket buffer unread before it counts as gone. */
+const stalledClientMs = 60_000;
+
+/** Writes an answer whole, or streams it at the pace at which the client reads. Resolves when the last byte is handed to the socket. */
+export function sendAnswer(response: ServerResponse, answer: GatewayResponse): Promise<void> | void {
+  const { status, headers, body } = answer;
+  if (response.destroyed) return discard(body);
+  if (body === null) {
+    response.writeHead(status, headers).end();
+  } else if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+    response.writeHead(status, { ...headers, 'content-length': bytes }).end(body);
+  } else {
+    return stream(response, answer, body);
+  }
+}
+
+async function stream(
+  response: ServerResponse,
+  { status, headers }: GatewayResponse,
+  body: AsyncIterable<string | Buffer>,
+): Promise<void> {
+  response.writeHead(status, headers);
+  // The client learns at once that its stream is open, long before the first event.
+  response.flushHeaders();
+  for await (const piece of body) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await drained(response);
+  }
+  response.end();
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => response.destroy(), stalledClientMs);
+    const settle = () => {
+      clearTimeout(timer);
+      response.off('drain', settle).off('close', settle);
+      resolve();
+    };
+    response.once('drain', settle).once('close', settle);
+  });
+}
+
+/** Nobody is left to read it: whoever makes the stream is told to stop. */
+async function discard(body: GatewayResponse['body']): Promise<void> {
+  if (body !== null && typeof body === 'object' && !Buffer.isBuffer(body))
+    await body[Symbol.asyncIterator]().return?.();
+}

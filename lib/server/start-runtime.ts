@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises';
+import packageJson from '../../package.json' with { type: 'json' };
+import { openDatabase } from '../db/client';
+import { migrate } from '../db/migrate';
+import type { Env } from '../env';
+import { createGateway } from '../gateway/handle-request';
+import { liveDeps } from '../gateway/live-deps';
+import { createLog, type Log } from '../log';
+import { openVault } from '../secrets/vault';
+import { openConnections } from '../servers/connections';
+import { openTokenReader } from '../tokens/token-reader';
+import { openUsageWriter } from '../usage/usage-writer';
+import { createMetrics } from './metrics';
+import { ensureRuntime, forgetRuntime, type Runtime } from './runtime';
+
+/**
+ * Makes this process's runtime, once: migrates the database, then opens everything in the order in which it depends on each other.
+ * What was opened is closed again when a later step fails.
+ * @throws Error with one sentence for the operator.
+ */
+export function startRuntime(env: Env): Promise<Runtime> {
+  return ensureRuntime(() => composeRuntime(env));
+}
+
+async function composeRuntime(env: Env): Promise<Runtime> {
+  const log = createLog(env.logLevel);
+  const closers: Closer[] = [];
+  try {
+    return await openAll(env, log, closers);
+  } catch (error) {
+    await closeAll(closers, log);
+    throw error;
+  }
+}
+
+type Closer = readonly [part: string, close: () => Promise<void>];
+
+async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> {
+  if (env.database.provider === 'sqlite') await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
+  const migrations = await migrate(env.database);
+  if (migrations.length > 0) log.debug({ migrations }, 'migrated the database');
+
+  const { db, provider, close: closeDatabase } = await openDatabase(env.database);
+  closers.push(['database', closeDatabase]);
+  const vault = await openVault(env, db);
+  const connections = openConnections({ env, log });
+  closers.push(['connections', () => connections.close()]);
+  const tokens = await openTokenReader(env.database);
+  closers.push(['token reader', () => tokens.close()]);
+  const usage = openUsageWriter(env.database, log);
+  closers.push(['usage writer', () => usage.close()]);
+  const gateway = createGateway(
+    liveDeps({ env, log, db, vault, connections, tokens, usage, version: packageJson.version }),
+  );
+  closers.push(['gateway', () => gateway.drain()]);
+
+  const runtime: Runtime = {
+    env,
+    log,
+    db,
+    provider,
+    vault,
+    connections,
+    gateway,
+    usage,
+    metrics: createMetrics({ usage }),
+    version: packageJson.version,
+    state: 'ready',
+    checkDatabase: shareRuns(async () => void (await db.$queryRaw`SELECT 1`)),
+    stop: once(async () => {
+      runtime.state = 'draining';
+      await closeAll(closers, log);
+      forgetRuntime();
+    }),
+  };
+  return runtime;
+}
+
+/** Last opened, first closed. One part that fails to close keeps no other from closing. */
+async function closeAll(closers: Closer[], log: Log): Promise<void> {
+  for (const [part, close] of closers.toReversed()) {
+    await close().catch((err: unknown) => log.error({ err, part }, 'could not close'));
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let run: Promise<void> | undefined;
+  return () => {
+    run ??= work();
+    return run;
+  };
+}
+
+/** Callers that come while one run is under way share it: probes can never pile up on a slow database. */
+function shareRuns(work: () => Promise<void>): () => Promise<void> {
+  let run: Promise<void> | undefined;
+  return () => {
+    run ??= work().finally(() => {
+      run = undefined;
+    });
+    return run;
+  };
+}

@@ -1,0 +1,55 @@
+import type { GatewayRequest, GatewayResponse } from '../gateway/handle-request';
+import { getRuntime } from '../server/runtime';
+import { clientAddress } from './client-address';
+
+/** The gateway behind a Web `Request`: what `next dev` and serverless hosts use. Our own server does without these objects. */
+export async function gatewayRoute(request: Request, slug: string): Promise<Response> {
+  const answer = await getRuntime().gateway.handle(fromWeb(request, slug));
+  return new Response(bodyOf(answer.body), { status: answer.status, headers: answer.headers });
+}
+
+function fromWeb(request: Request, slug: string): GatewayRequest {
+  return {
+    method: request.method,
+    slug,
+    query: new URL(request.url).search.slice(1),
+    headers: Object.fromEntries(request.headers),
+    peer: clientAddress(request.headers),
+    readBody: (maxBytes) => readBody(request, maxBytes),
+    onClose: (listener) => request.signal.addEventListener('abort', listener, { once: true }),
+  };
+}
+
+async function readBody(request: Request, maxBytes: number): Promise<Buffer | 'too_large'> {
+  if (Number(request.headers.get('content-length')) > maxBytes) return 'too_large';
+  if (request.body === null) return Buffer.alloc(0);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body) {
+    length += chunk.byteLength;
+    if (length > maxBytes) return 'too_large';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function bodyOf(body: GatewayResponse['body']): BodyInit | null {
+  if (body === null || typeof body === 'string') return body;
+  if (Buffer.isBuffer(body)) return new Uint8Array(body);
+  return streamOf(body[Symbol.asyncIterator]());
+}
+
+/** Pulls a piece only when the client has taken the last one; a client that leaves ends the source. */
+function streamOf(source: AsyncIterator<string | Buffer>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await source.next();
+      if (done) controller.close();
+      else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value);
+    },
+    async cancel() {
+      await source.return?.();
+    },
+  });
+}

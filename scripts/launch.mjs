@@ -1,0 +1,45 @@
+// What `npm start` does: look whether it can work, make what is missing or stale, then be the server.
+import { existsSync } from 'node:fs';
+import { exclusively } from './exclusively.mjs';
+import { build, generate, install } from './make.mjs';
+import { checkDataDir, checkEnv, checkPort } from './preflight.mjs';
+import { root, version } from './project.mjs';
+import { isBuildStale, isClientStale, isInstallStale } from './staleness.mjs';
+import { fail, heading, note, step } from './terminal.mjs';
+
+/** Makes and serves. Every failure ends in one sentence on stderr and exit code 1. */
+export async function main() {
+  const startedAt = performance.now();
+  process.chdir(root);
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  process.env.NODE_ENV = 'production';
+  process.env.NEXT_TELEMETRY_DISABLED = '1';
+  try {
+    heading(version);
+    checkDataDir();
+    await checkPort();
+    await make();
+    const { serve } = await import('../dist/server.js');
+    const served = await step('Starting', 'Started', () => serve());
+    announce(served, startedAt);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function make() {
+  if (!isInstallStale() && !isClientStale() && !isBuildStale()) return;
+  await exclusively(async () => {
+    if (isInstallStale()) await step('Installing dependencies', 'Installed dependencies', install);
+    // Now that it can be read: before a minute of building, rather than after it.
+    await checkEnv();
+    if (isClientStale()) await step('Generating the database client', 'Generated the database client', generate);
+    if (isBuildStale()) await step('Building for production', 'Built for production', build);
+  });
+}
+
+function announce({ url, setupLink }, startedAt) {
+  if (setupLink !== null) note('Nobody has an account here yet. Make the first one:', setupLink);
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  note(`Ready on ${url}`, undefined, `${seconds} s, Ctrl-C to stop`);
+}
