@@ -20,3 +20,6 @@ export interface Ctx {
   /** Ends every stream that a token holds open on this instance. */
   closeTokenStreams(tokenId: string): void;
 }
+
+/** The context of a request that nobody has to be signed in for. */
+export type AnonymousCtx = Omit<Ctx, 'actor'>;

@@ -23,6 +23,7 @@ export const SetupInput = z.strictObject({
 });
 export type SetupInput = z.input<typeof SetupInput>;
 export const SetupResult = z.object({ user: Person, api_key: z.string().nullable() });
+export type SetupResult = z.infer<typeof SetupResult>;
 
 export const ApiKey = z.object({
   id: z.uuid(),
@@ -42,3 +43,19 @@ export type CreateApiKeyInput = z.input<typeof CreateApiKeyInput>;
 export const CreatedApiKey = z.object({ api_key: ApiKey, raw: z.string() });
 export type CreatedApiKey = z.infer<typeof CreatedApiKey>;
 export const ApiKeyList = z.object({ api_keys: z.array(ApiKey), next_cursor: z.string().nullable() });
+export type ApiKeyList = z.infer<typeof ApiKeyList>;
+
+export const SignInInput = z.strictObject({ email: Email, password: z.string().min(1).max(128) });
+export type SignInInput = z.input<typeof SignInInput>;
+
+export const Session = z.object({
+  id: z.uuid(),
+  user_agent: z.string().nullable(),
+  current: z.boolean().meta({ description: 'Whether this request was made in it.' }),
+  created_at: z.iso.datetime(),
+  last_seen_at: z.iso.datetime(),
+  expires_at: z.iso.datetime(),
+});
+export type Session = z.infer<typeof Session>;
+export const SessionList = z.object({ sessions: z.array(Session), next_cursor: z.string().nullable() });
+export type SessionList = z.infer<typeof SessionList>;

@@ -1,0 +1,128 @@
+import type { z } from 'zod';
+import { createAnonymousCtx, createCtx } from '../access/create-ctx';
+import type { AnonymousCtx, Ctx } from '../access/ctx';
+import { AppError } from '../errors';
+import { newId } from '../ids';
+import { getRuntime, type Runtime } from '../server/runtime';
+import { authenticate } from './authenticate';
+import { clientAddress } from './client-address';
+import type { Endpoint, EndpointMethod, ParamsOf } from './endpoint';
+import { logRequest } from './log-request';
+import { problemResponse, toAppError } from './problem';
+import { readJson } from './read-json';
+
+/** What a route hands to its verb. Query and input are as they came: the verb parses them, after it has authorized. */
+export interface Received<Path extends string, Query extends z.ZodType, Input extends z.ZodType> {
+  params: ParamsOf<Path>;
+  query: z.input<Query>;
+  input: z.input<Input>;
+}
+
+interface Asked {
+  request: Request;
+  params: Record<string, string>;
+  requestId: string;
+  runtime: Runtime;
+}
+
+interface Answered {
+  body: unknown;
+  /** For the log; null where nobody has to be signed in. */
+  userId: string | null;
+}
+
+/** An endpoint together with what answers it. */
+export interface Served {
+  endpoint: Endpoint;
+  answer(asked: Asked): Promise<Answered>;
+}
+
+/** Binds an endpoint to its verb. Nobody gets through without a living session or API key. */
+export function serve<Path extends string, Query extends z.ZodType, Input extends z.ZodType, Output extends z.ZodType>(
+  endpoint: Endpoint<Path, Query, Input, Output>,
+  verb: (received: Received<Path, Query, Input> & { ctx: Ctx }) => Promise<z.input<Output>>,
+): Served {
+  return {
+    endpoint,
+    async answer(asked) {
+      const now = new Date();
+      const actor = await authenticate(asked.request, asked.runtime, now);
+      const ctx = createCtx(asked.runtime, actor, asked.requestId, now);
+      return { body: await verb({ ctx, ...(await receive(endpoint, asked)) }), userId: actor.id };
+    },
+  };
+}
+
+/** Binds a public endpoint to its verb, which gets no actor. */
+export function servePublic<
+  Path extends string,
+  Query extends z.ZodType,
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+>(
+  endpoint: Endpoint<Path, Query, Input, Output> & { isPublic: true },
+  verb: (received: Received<Path, Query, Input> & { ctx: AnonymousCtx; address: string }) => Promise<z.input<Output>>,
+): Served {
+  return {
+    endpoint,
+    async answer(asked) {
+      const ctx = createAnonymousCtx(asked.runtime, asked.requestId);
+      const address = clientAddress(asked.request.headers);
+      return { body: await verb({ ctx, address, ...(await receive(endpoint, asked)) }), userId: null };
+    },
+  };
+}
+
+async function receive<Path extends string, Query extends z.ZodType, Input extends z.ZodType>(
+  endpoint: Endpoint<Path, Query, Input>,
+  { request, params }: Asked,
+): Promise<Received<Path, Query, Input>> {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const input = endpoint.input === undefined ? undefined : await readJson(request);
+  return { params, query, input } as Received<Path, Query, Input>;
+}
+
+const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+type RouteHandler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+/** The exports of a `route.ts`: a handler for every method, so that what is not served answers 405 in our own words. */
+export function defineRoute(...served: Served[]): Record<(typeof methods)[number], RouteHandler> {
+  const byMethod = new Map<string, Served>(served.map((one) => [one.endpoint.method, one]));
+  const allowed = [...byMethod.keys(), ...(byMethod.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+
+  const handlers = methods.map((method): [string, RouteHandler] => {
+    const one = byMethod.get(method === 'HEAD' ? ('GET' satisfies EndpointMethod) : method);
+    if (method === 'OPTIONS')
+      return [method, async () => new Response(null, { status: 204, headers: { Allow: allowed } })];
+    if (one === undefined) return [method, async (request) => refuseMethod(request, allowed)];
+    return [method, async (request, context) => respond(one, request, await context.params)];
+  });
+  return Object.fromEntries(handlers) as Record<(typeof methods)[number], RouteHandler>;
+}
+
+async function respond(served: Served, request: Request, params: Record<string, string>): Promise<Response> {
+  const runtime = getRuntime();
+  const requestId = newId();
+  const startedMs = performance.now();
+  const log = (status: number, userId: string | null, error?: AppError) =>
+    logRequest(runtime.log, { request, endpoint: served.endpoint, requestId, status, userId, startedMs, error });
+  try {
+    const { body, userId } = await served.answer({ request, params, requestId, runtime });
+    const { status } = served.endpoint;
+    log(status, userId);
+    const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId };
+    if (status === 204) return new Response(null, { status, headers });
+    const text = request.method === 'HEAD' ? null : JSON.stringify(body);
+    return new Response(text, { status, headers: { ...headers, 'Content-Type': 'application/json' } });
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    const response = problemResponse(error, requestId);
+    log(response.status, null, error);
+    return request.method === 'HEAD' ? new Response(null, response) : response;
+  }
+}
+
+function refuseMethod(request: Request, allowed: string): Response {
+  const error = new AppError('method_not_allowed', `${request.method} does nothing here. Allowed: ${allowed}.`);
+  return problemResponse(error, newId(), { Allow: allowed });
+}

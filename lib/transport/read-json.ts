@@ -1,0 +1,49 @@
+import { AppError } from '../errors';
+import { jsonFaultPlace } from './json-fault';
+
+/** 1 MiB; the largest input of the API is a server with all its headers, some hundred kB. */
+export const bodyBytesMax = 1_048_576;
+
+/**
+ * The JSON value of a request's body, read up to `bodyBytesMax`.
+ * @throws AppError `unsupported_media_type`, `too_large`, or `invalid_json` with the place of the fault.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') {
+    throw new AppError('unsupported_media_type', 'Send JSON, with the header Content-Type: application/json.');
+  }
+  const text = decode(await readBytes(request));
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's message repeats a piece of the body, which may be a secret; the place is all that a caller needs.
+    throw new AppError('invalid_json', `The body is not valid JSON: see ${jsonFaultPlace(text)}.`);
+  }
+}
+
+async function readBytes(request: Request): Promise<Buffer> {
+  const tooLarge = () => new AppError('too_large', `The body is larger than ${bodyBytesMax} bytes.`);
+  if (Number(request.headers.get('content-length') ?? 0) > bodyBytesMax) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  for (;;) {
+    const read = await reader?.read();
+    if (read === undefined || read.done) return Buffer.concat(chunks);
+    size += read.value.byteLength;
+    if (size > bodyBytesMax) {
+      await reader?.cancel();
+      throw tooLarge();
+    }
+    chunks.push(read.value);
+  }
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new AppError('invalid_json', 'The body is not valid UTF-8.', { cause });
+  }
+}
