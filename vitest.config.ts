@@ -26,7 +26,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'db', include: ['lib/**/*.db.test.ts'], testTimeout: 20_000, hookTimeout: 30_000 },
+        test: {
+          name: 'db',
+          include: ['lib/**/*.db.test.ts'],
+          globalSetup: ['lib/db/test-templates.ts'],
+          provide: { requireServices: process.env.AEROSTACK_REQUIRE_SERVICES === '1' },
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
       },
     ],
   },

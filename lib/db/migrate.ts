@@ -40,8 +40,7 @@ function isUpToDate(migrations: Migration[], applied: Set<string>): boolean {
 
 /** The names of the finished migrations; none for a new database. */
 async function readApplied(target: DatabaseTarget, session: MigrationSession): Promise<Set<string>> {
-  const sql =
-    'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
+  const sql = 'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
   try {
     const { rows } = await session.adapter.queryRaw({ sql, args: [], argTypes: [] });
     return new Set(rows.map((row) => String(row[0])));
@@ -52,8 +51,7 @@ async function readApplied(target: DatabaseTarget, session: MigrationSession): P
 }
 
 const isMissingTable = (error: unknown) =>
-  error instanceof Error &&
-  (error.cause as { kind?: string } | undefined)?.kind === 'TableDoesNotExist';
+  error instanceof Error && (error.cause as { kind?: string } | undefined)?.kind === 'TableDoesNotExist';
 
 async function apply(target: DatabaseTarget, session: MigrationSession, migrations: Migration[]): Promise<string[]> {
   // Loaded only here: most starts have nothing to apply.
@@ -97,7 +95,9 @@ function applyFailure(error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'P3005')
-    return new Error('The database holds tables of another program: give Aerostack a database of its own.', { cause: error });
+    return new Error('The database holds tables of another program: give Aerostack a database of its own.', {
+      cause: error,
+    });
   const name = /migration_name="([^"]+)"/.exec(message)?.[1] ?? 'unknown';
   const reason = (message.split('\n', 1)[0] ?? '').trim();
   return new Error(

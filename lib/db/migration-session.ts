@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import Database from 'libsql';
 import type { DatabaseTarget } from '../env';
-import { isSqliteBusy, openSqliteConnection } from './sqlite-connection';
+import { isSqliteBusy } from './sqlite-connection';
 
 /** One connection for migrations, and the lock that lets one instance at a time migrate. Scripts run whole or not at all. */
 export interface MigrationSession {
@@ -49,14 +51,18 @@ async function openSqliteSession(file: string): Promise<MigrationSession> {
   };
 }
 
-/** The operating system drops this lock with the process, however it ends. */
+/** A lock beside the database; the operating system drops it with the process, however that ends. */
 async function lockFile(path: string): Promise<() => void> {
-  const connection = openSqliteConnection(path, { access: 'write', busyMs: 0 });
+  const connection = new Database(path);
   const deadline = performance.now() + lockDeadlineMs;
   for (;;) {
     try {
       connection.exec('BEGIN EXCLUSIVE');
-      return () => connection.close();
+      return () => {
+        rmSync(path, { force: true });
+        connection.exec('ROLLBACK');
+        connection.close();
+      };
     } catch (error) {
       if (!isSqliteBusy(error) || performance.now() > deadline) throw error;
       await sleep(50);

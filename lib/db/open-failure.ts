@@ -36,7 +36,8 @@ function forServer(url: string, cause: string): string {
     return `${where} cannot be reached: check that it runs and that the host and port in DATABASE_URL are right.`;
   if (/28P01|28000|authentication failed/.test(cause))
     return `${where} does not let ${username || 'this user'} in: check the user and password in DATABASE_URL.`;
-  if (/3D000/.test(cause)) return `${where} has no database ${pathname.slice(1)}: create it, or name another one in DATABASE_URL.`;
+  if (/3D000/.test(cause))
+    return `${where} has no database ${pathname.slice(1)}: create it, or name another one in DATABASE_URL.`;
   if (/42501|permission denied/.test(cause))
     return `${where} does not let ${username || 'this user'} create tables: grant it all rights on the database ${pathname.slice(1)}.`;
   if (/53300/.test(cause)) return `${where} has no free connection: raise max_connections or close other programs.`;

@@ -31,10 +31,17 @@ async function load(): Promise<Engine> {
   const glue = resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const engine: Engine = await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ pathToFileURL(glue).href);
   const binary = await readFile(join(dirname(glue), 'schema_engine_bg.wasm'));
-  // The types describe browser APIs, where the glue's functions are not known to be callable.
-  const imports = { './schema_engine_bg.js': engine } as unknown as WebAssembly.Imports;
+  const imports = { './schema_engine_bg.js': withoutWaiting(engine) } as unknown as WebAssembly.Imports;
   const { instance } = await WebAssembly.instantiate(binary, imports);
   engine.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   return engine;
+}
+
+/** The engine leaves a timer of 10 seconds behind, which would keep a finished script alive for that long. */
+function withoutWaiting(engine: Engine): Record<string, unknown> {
+  const unreferenced = (work: () => void, ms: number) => setTimeout(work, ms).unref();
+  return Object.fromEntries(
+    Object.entries(engine).map(([name, value]) => [name, name.startsWith('__wbg_setTimeout_') ? unreferenced : value]),
+  );
 }

@@ -19,9 +19,12 @@ export async function writeMigration(
 ): Promise<string | null> {
   const folder = migrationsFolder(provider);
   mkdirSync(folder, { recursive: true });
-  const script = await (provider === 'sqlite' ? onSqlite(diffAfterMigrations) : onPostgres(postgresUrl, diffAfterMigrations));
+  const script = await (provider === 'sqlite'
+    ? onSqlite(diffAfterMigrations)
+    : onPostgres(postgresUrl, diffAfterMigrations));
   if (script === null) return null;
-  if (!existsSync(join(folder, 'migration_lock.toml'))) writeFileSync(join(folder, 'migration_lock.toml'), lockfile(provider));
+  if (!existsSync(join(folder, 'migration_lock.toml')))
+    writeFileSync(join(folder, 'migration_lock.toml'), lockfile(provider));
   const timestamp = now.toISOString().replace(/\D/g, '').slice(0, 14);
   const path = join(folder, `${timestamp}_${name}`);
   mkdirSync(path);
