@@ -9,8 +9,11 @@ export class EnvError extends Error {
 
 export type DatabaseTarget = { provider: 'sqlite'; file: string } | { provider: 'postgres'; url: string };
 
-/** Which addresses the servers of a workspace may have. `public` and `any` are words, the rest are CIDRs. */
-export type ServerNetworks = { mode: 'public' } | { mode: 'any' } | { mode: 'cidrs'; cidrs: string[] };
+/** Which addresses the servers of a workspace may have: a word, or exactly these ranges, `public` among them or not. */
+export type ServerNetworks =
+  | { mode: 'public' }
+  | { mode: 'any' }
+  | { mode: 'cidrs'; cidrs: string[]; withPublic: boolean };
 
 export interface Env {
   port: number;
@@ -141,7 +144,13 @@ function readSetupCode(text: string | undefined): string | undefined {
 
 function readNetworks(text: string): ServerNetworks {
   if (text === 'public' || text === 'any') return { mode: text };
-  return { mode: 'cidrs', cidrs: readCidrs('AEROSTACK_SERVER_NETWORKS', text, 'public, any, or ') };
+  const parts = text.split(',').map((part) => part.trim());
+  const ranges = parts.filter((part) => part !== 'public').join(',');
+  return {
+    mode: 'cidrs',
+    cidrs: readCidrs('AEROSTACK_SERVER_NETWORKS', ranges, 'public, any, or '),
+    withPublic: parts.includes('public'),
+  };
 }
 
 function readCidrs(name: string, text: string, also = ''): string[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Slug } from '../slug';
+import { oneLine } from '../text';
 
 export const serverStatuses = ['up', 'degraded', 'down', 'needs_credentials', 'unknown'] as const;
 export type ServerStatus = (typeof serverStatuses)[number];
@@ -40,7 +41,7 @@ export const ServerAuthInput = z.discriminatedUnion('type', [
 ]);
 export type ServerAuthInput = z.input<typeof ServerAuthInput>;
 
-const name = z.string().trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.');
+const name = oneLine.min(1, 'Enter a name.').max(80, 'Use at most 80 characters.');
 const url = z.string().trim().min(1, 'Enter the address of the server.').max(2048, 'Use at most 2048 characters.');
 const prefix = z.union([
   z.literal(''),

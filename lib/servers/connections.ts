@@ -1,0 +1,170 @@
+import { performance } from 'node:perf_hooks';
+import type { AddressGuard } from './address-guard';
+import { ConnectFailure } from './connect-failure';
+import { DemoConnection } from './demo-connection';
+import { HttpConnection } from './http-connection';
+import { demoServerUrl } from './schemas';
+import { readServerUrl } from './server-url';
+
+export { ConnectFailure } from './connect-failure';
+
+export interface ServerTarget {
+  id: string;
+  slug: string;
+  name: string;
+  url: string;
+  /** Credentials, opened. */
+  headers: Record<string, string>;
+  timeoutMs: number;
+  /** The revision that the server spoke when it was last asked; a hint that saves the probe. Null when unknown or old. */
+  protocolVersion: string | null;
+}
+
+export interface OpenedServer {
+  era: 'legacy' | 'modern';
+  protocolVersion: string;
+  serverInfo: Record<string, unknown> | null;
+  instructions: string | null;
+  /** Rises with every opening; names it in `reset`. */
+  epoch: number;
+  /** False when the stored verdict was believed without asking; then `serverInfo` and `instructions` are unknown, not absent. */
+  asked: boolean;
+}
+
+export interface ServerReply {
+  status: number;
+  /** Lower-case, without parameters. */
+  contentType: string;
+  /** The redirect target's origin only; null without a `Location`. */
+  redirectOrigin: string | null;
+  epoch: number;
+  /** Throws `ConnectFailure` when the answer breaks off. Read it, `text()` it or `discard()` it: until then it holds a connection. */
+  body: AsyncIterable<Buffer>;
+  /** The whole answer. @throws ConnectFailure `too_large` beyond `maxBytes`. */
+  text(maxBytes: number): Promise<string>;
+  /** Throws the rest away. */
+  discard(): void;
+}
+
+export interface PostOptions {
+  method: string;
+  name?: string;
+  /** `Mcp-Param-*`; others are dropped. */
+  paramHeaders?: Record<string, string>;
+  /** `traceparent`, `tracestate`, `baggage`; others are dropped. */
+  traceHeaders?: Record<string, string>;
+  signal?: AbortSignal;
+  /** Until the answer begins, and between two pieces of it. */
+  timeoutMs?: number;
+}
+
+export interface ServerConnection {
+  /** Null until opened. */
+  readonly protocolVersion: string | null;
+  readonly era: 'legacy' | 'modern' | null;
+  /**
+   * Single-flight: `server/discover`, else `initialize`. With `ask`, a believed verdict is replaced by the server's own word.
+   * @throws ConnectFailure
+   */
+  open(options?: { ask?: boolean }): Promise<OpenedServer>;
+  /** One JSON-RPC message up, the raw HTTP answer back, whatever its status. Opens first if needed. @throws ConnectFailure */
+  post(message: string, options: PostOptions): Promise<ServerReply>;
+  /** The server does not know our session, or our verdict on its era was wrong: the next `open` starts anew. Ignored when `epoch` is not the current one. */
+  reset(epoch: number): void;
+}
+
+export interface Connections {
+  /** The live connection for this server as it is configured now; a changed configuration gets a new one, the old one ends when idle. */
+  get(target: ServerTarget): ServerConnection;
+  /** Ends the connection of a server that is gone. */
+  drop(serverId: string): void;
+  /** Refreshes under way, by server and configuration: kept here because both bundles of the process see this object. */
+  readonly refreshes: Map<string, Promise<unknown>>;
+  close(): Promise<void>;
+}
+
+export interface Closable extends ServerConnection {
+  /** Lets what is under way end, takes nothing new. */
+  close(): Promise<void>;
+}
+
+interface Entry {
+  target: ServerTarget;
+  connection: Closable;
+  usedAtMs: number;
+}
+
+const idleMsMax = 15 * 60_000;
+const sweepEveryMs = 60_000;
+
+/** The process's connections to servers. `version` is the product's, told to servers as `clientInfo.version`. */
+export function createConnections(options: { guard: AddressGuard; version: string }): Connections {
+  const entries = new Map<string, Entry>();
+  const retire = (id: string) => {
+    const entry = entries.get(id);
+    entries.delete(id);
+    return entry?.connection.close();
+  };
+  const sweep = setInterval(() => {
+    const oldestMs = performance.now() - idleMsMax;
+    for (const [id, entry] of entries) if (entry.usedAtMs < oldestMs) void retire(id);
+  }, sweepEveryMs).unref();
+
+  return {
+    refreshes: new Map(),
+    get(target) {
+      const known = entries.get(target.id);
+      if (known !== undefined && isSameConfiguration(known.target, target)) {
+        known.usedAtMs = performance.now();
+        return known.connection;
+      }
+      void retire(target.id);
+      const connection = connectionFor(target, options);
+      entries.set(target.id, { target, connection, usedAtMs: performance.now() });
+      return connection;
+    },
+    drop: (serverId) => void retire(serverId),
+    async close() {
+      clearInterval(sweep);
+      await Promise.all([...entries.keys()].map(retire));
+    },
+  };
+}
+
+function connectionFor(target: ServerTarget, options: { guard: AddressGuard; version: string }): Closable {
+  if (target.url === demoServerUrl) return new DemoConnection(options.version);
+  const read = readServerUrl(target.url);
+  if ('url' in read) return new HttpConnection(read.url, target, options);
+  const { message, nextStep } = read.problem;
+  return new RefusedConnection(new ConnectFailure('address', message, { nextStep, ran: 'never' }));
+}
+
+/** For an address that was stored under older rules and may not be used any more. */
+class RefusedConnection implements Closable {
+  readonly era = null;
+  readonly protocolVersion = null;
+
+  constructor(private readonly failure: ConnectFailure) {}
+
+  open(): Promise<never> {
+    return Promise.reject(this.failure);
+  }
+
+  post(): Promise<never> {
+    return Promise.reject(this.failure);
+  }
+
+  reset(): void {}
+
+  async close(): Promise<void> {}
+}
+
+function isSameConfiguration(a: ServerTarget, b: ServerTarget): boolean {
+  if (a.url !== b.url || a.timeoutMs !== b.timeoutMs) return false;
+  if (a.headers === b.headers) return true;
+  const names = Object.keys(a.headers);
+  return (
+    names.length === Object.keys(b.headers).length &&
+    names.every((headerName) => a.headers[headerName] === b.headers[headerName])
+  );
+}

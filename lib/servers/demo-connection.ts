@@ -1,0 +1,67 @@
+import type { Closable, OpenedServer, PostOptions, ServerReply } from './connections';
+import { answerDemo } from './demo-server';
+import { type Handshake, readDiscovery } from './handshake';
+import { tooLarge } from './http-reply';
+import { isJsonObject } from './json-object';
+import { modernVersion, ownEnvelope } from './protocol-versions';
+
+/** The built-in demo server behind the interface of a remote one, without a socket between. */
+export class DemoConnection implements Closable {
+  readonly era = 'modern';
+  readonly protocolVersion = modernVersion;
+
+  constructor(private readonly version: string) {}
+
+  async open(): Promise<OpenedServer> {
+    const { sessionId: _none, ...facts } = this.#discover();
+    return { ...facts, epoch: 1 };
+  }
+
+  async post(message: string, options: PostOptions): Promise<ServerReply> {
+    options.signal?.throwIfAborted();
+    const { status, body } = answerDemo(message, new Date(), this.version);
+    return new MemoryReply(status, Buffer.from(body));
+  }
+
+  reset(): void {}
+
+  async close(): Promise<void> {}
+
+  #discover(): Handshake {
+    const params = { _meta: ownEnvelope(this.version) };
+    const request = JSON.stringify({ jsonrpc: '2.0', id: 'aerostack-discover', method: 'server/discover', params });
+    const answer: unknown = JSON.parse(answerDemo(request, new Date(), this.version).body);
+    const found = isJsonObject(answer) && isJsonObject(answer.result) ? readDiscovery(answer.result) : null;
+    if (found === null) throw new Error('the demo server does not answer server/discover as 2026-07-28 demands');
+    return found;
+  }
+}
+
+class MemoryReply implements ServerReply {
+  readonly epoch = 1;
+  readonly redirectOrigin = null;
+
+  constructor(
+    readonly status: number,
+    private readonly bytes: Buffer,
+  ) {}
+
+  get contentType(): string {
+    return this.bytes.length === 0 ? '' : 'application/json';
+  }
+
+  get body(): AsyncIterable<Buffer> {
+    return once(this.bytes);
+  }
+
+  async text(bytesMax: number): Promise<string> {
+    if (this.bytes.length > bytesMax) throw tooLarge(bytesMax);
+    return this.bytes.toString();
+  }
+
+  discard(): void {}
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  if (bytes.length > 0) yield bytes;
+}

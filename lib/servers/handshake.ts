@@ -1,0 +1,180 @@
+import { ConnectFailure } from './connect-failure';
+import { failureOfStatus } from './failure-of-status';
+import type { HttpReply } from './http-reply';
+import { isJsonObject, type JsonObject } from './json-object';
+import {
+  clientInfo,
+  envelopeKeys,
+  isLegacyVersion,
+  modernVersion,
+  newestLegacyVersion,
+  ownEnvelope,
+} from './protocol-versions';
+import { type Answer, readAnswer } from './read-answer';
+import { legacyHeaders, modernHeaders } from './request-headers';
+
+/** The way to a server before its era is known. */
+export interface Channel {
+  version: string;
+  hasCredentials: boolean;
+  base: string[];
+  send(method: 'POST' | 'GET', headers: string[], body: string | null): Promise<HttpReply>;
+}
+
+export interface Handshake {
+  era: 'legacy' | 'modern';
+  protocolVersion: string;
+  serverInfo: JsonObject | null;
+  instructions: string | null;
+  sessionId: string | null;
+  asked: boolean;
+}
+
+const answerBytesMax = 1024 * 1024;
+
+/**
+ * Finds out which era a server speaks and opens it. 401, 403, 429, 5xx and network failures say nothing about an era and end
+ * the attempt; any other refusal of `server/discover` means the legacy handshake.
+ * @param hint a stored verdict: modern is believed unasked (a wrong one fails loudly), legacy skips the probe
+ * @throws ConnectFailure
+ */
+export async function handshake(channel: Channel, hint: string | null): Promise<Handshake> {
+  if (hint === modernVersion) {
+    return {
+      era: 'modern',
+      protocolVersion: hint,
+      serverInfo: null,
+      instructions: null,
+      sessionId: null,
+      asked: false,
+    };
+  }
+  if (hint !== null) return { ...(await initialize(channel)), asked: false };
+  return (await discover(channel)) ?? (await initialize(channel));
+}
+
+async function discover(channel: Channel): Promise<Handshake | null> {
+  const id = 'aerostack-discover';
+  const params = { _meta: ownEnvelope(channel.version) };
+  const headers = [...modernHeaders(channel.base), 'mcp-method', 'server/discover'];
+  const reply = await channel.send('POST', headers, request(id, 'server/discover', params));
+  refuseFailures(channel, reply);
+  const answer = await readAnswer(reply, id, answerBytesMax);
+  if (answer === null) return null;
+  const { result, error } = answer.message;
+  if (isJsonObject(result) && Array.isArray(result.supportedVersions)) return readDiscovery(result);
+  const isVersionRefusal = isJsonObject(error) && error.code === -32022 && isJsonObject(error.data);
+  if (isVersionRefusal) requireCommonVersion((error.data as JsonObject).supported);
+  return null;
+}
+
+/** Null when the server speaks legacy revisions only. @throws ConnectFailure when it speaks none of ours */
+export function readDiscovery(result: JsonObject): Handshake | null {
+  const versions = result.supportedVersions as unknown[];
+  if (!versions.includes(modernVersion)) {
+    requireCommonVersion(versions);
+    return null;
+  }
+  const meta = isJsonObject(result._meta) ? result._meta : {};
+  const info = meta[envelopeKeys.serverInfo];
+  return {
+    era: 'modern',
+    protocolVersion: modernVersion,
+    serverInfo: isJsonObject(info) ? info : null,
+    instructions: typeof result.instructions === 'string' ? result.instructions : null,
+    sessionId: null,
+    asked: true,
+  };
+}
+
+/** A server that names its revisions, none of which we speak, need not be asked in another way. */
+function requireCommonVersion(supported: unknown): void {
+  if (!Array.isArray(supported) || supported.length === 0) return;
+  if (supported.some((version) => typeof version === 'string' && isLegacyVersion(version))) return;
+  throw unknownVersion(String(supported[0]));
+}
+
+async function initialize(channel: Channel): Promise<Handshake> {
+  const id = 'aerostack-initialize';
+  const params = { protocolVersion: newestLegacyVersion, capabilities: {}, clientInfo: clientInfo(channel.version) };
+  const reply = await channel.send('POST', channel.base, request(id, 'initialize', params));
+  refuseFailures(channel, reply);
+  const answer = await readAnswer(reply, id, answerBytesMax);
+  const result = answer?.message.result;
+  if (!isJsonObject(result)) throw await notInitialized(channel, reply, answer);
+  const protocolVersion = result.protocolVersion;
+  if (typeof protocolVersion !== 'string') throw failureOfStatus(reply, channel.hasCredentials);
+  if (!isLegacyVersion(protocolVersion)) throw unknownVersion(protocolVersion);
+  const sessionId = readSessionId(reply);
+  await announce(channel, protocolVersion, sessionId);
+  return {
+    era: 'legacy',
+    protocolVersion,
+    serverInfo: isJsonObject(result.serverInfo) ? result.serverInfo : null,
+    instructions: typeof result.instructions === 'string' ? result.instructions : null,
+    sessionId,
+    asked: true,
+  };
+}
+
+/** Sloppy servers refuse the notification and work all the same; the next request shows the truth. */
+async function announce(channel: Channel, protocolVersion: string, sessionId: string | null): Promise<void> {
+  const body = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' });
+  const reply = await channel.send('POST', legacyHeaders(channel.base, protocolVersion, sessionId), body);
+  reply.discard();
+  if (reply.status === 401 || reply.status === 403) throw failureOfStatus(reply, channel.hasCredentials);
+}
+
+function readSessionId(reply: HttpReply): string | null {
+  const sessionId = reply.header('mcp-session-id') ?? null;
+  if (sessionId === null || /^[\x21-\x7e]{1,1024}$/.test(sessionId)) return sessionId;
+  throw new ConnectFailure('protocol', 'The server gave a session id with characters that MCP does not allow.', {
+    nextStep: 'Report this to the people who make the server.',
+  });
+}
+
+async function notInitialized(channel: Channel, reply: HttpReply, answer: Answer | null): Promise<ConnectFailure> {
+  const error = answer?.message.error;
+  if (isJsonObject(error) && reply.status !== 404 && reply.status !== 405) {
+    const code = typeof error.code === 'number' ? ` (JSON-RPC ${error.code})` : '';
+    return new ConnectFailure('protocol', `The server refused to begin${code}.`, {
+      nextStep: 'Look at the log of the server; it may need a newer version, or other credentials.',
+      status: reply.status,
+    });
+  }
+  if (reply.status >= 400 && (await speaksHttpSse(channel))) {
+    return new ConnectFailure(
+      'protocol',
+      'The server speaks only the older HTTP+SSE transport, which Aerostack does not.',
+      {
+        nextStep: 'Use its Streamable HTTP address, often /mcp, or update the server.',
+        status: reply.status,
+      },
+    );
+  }
+  return failureOfStatus(reply, channel.hasCredentials);
+}
+
+/** A server without an answer to POST whose GET streams events is of revision 2024-11-05. */
+async function speaksHttpSse(channel: Channel): Promise<boolean> {
+  const reply = await channel.send('GET', channel.base, null);
+  reply.discard();
+  return reply.status === 200 && reply.contentType === 'text/event-stream';
+}
+
+function refuseFailures(channel: Channel, reply: HttpReply): void {
+  const { status } = reply;
+  const isFailure =
+    status === 401 || status === 403 || status === 429 || status >= 500 || (status >= 300 && status < 400);
+  if (!isFailure) return;
+  reply.discard();
+  throw failureOfStatus(reply, channel.hasCredentials);
+}
+
+const request = (id: string, method: string, params: JsonObject) =>
+  JSON.stringify({ jsonrpc: '2.0', id, method, params });
+
+const unknownVersion = (version: string) =>
+  new ConnectFailure('protocol', `The server speaks MCP ${version.slice(0, 20)}, which Aerostack does not know.`, {
+    nextStep: 'Update Aerostack, or let the server offer a published revision too.',
+  });

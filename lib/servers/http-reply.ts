@@ -1,0 +1,204 @@
+import type { Dispatcher } from 'undici';
+import { ConnectFailure } from './connect-failure';
+import type { ServerReply } from './connections';
+import type { Progress } from './failure-of-error';
+
+type Controller = Dispatcher.DispatchController;
+type Headers = Record<string, string | string[] | undefined>;
+
+/** Bytes that may wait for a slow reader before the socket is paused. */
+const waitingBytesMax = 64 * 1024;
+/** What a discarded answer may still send before its connection is cut; most end at once, and the connection serves again. */
+const discardedBytesMax = 64 * 1024;
+const discardedMsMax = 500;
+
+interface ReplyOptions {
+  epoch: number;
+  explain(error: unknown, progress: Progress): ConnectFailure;
+  /** The request is over, however it ended; called once. */
+  onDone(): void;
+}
+
+/**
+ * One request's answer, straight from undici's parser: no stream object in between, because a call costs its caller's time.
+ * `ready` settles when the answer begins; small answers are whole by then and `text()` only joins them.
+ */
+export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
+  readonly ready: Promise<HttpReply>;
+  readonly epoch: number;
+  status = 0;
+  headers: Headers = {};
+  #begin: (reply: HttpReply) => void = () => {};
+  #refuse: (failure: ConnectFailure) => void = () => {};
+  #controller: Controller | null = null;
+  #progress: Progress = 'connecting';
+  #chunks: Buffer[] = [];
+  #waitingBytes = 0;
+  #isOver = false;
+  #isDiscarded = false;
+  #failure: ConnectFailure | null = null;
+  #wake: (() => void) | null = null;
+  #onOver: (() => void) | null = null;
+
+  constructor(private readonly options: ReplyOptions) {
+    this.epoch = options.epoch;
+    this.ready = new Promise((resolve, reject) => {
+      this.#begin = resolve;
+      this.#refuse = reject;
+    });
+  }
+
+  get contentType(): string {
+    return (this.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  }
+
+  get redirectOrigin(): string | null {
+    const location = this.header('location');
+    return location !== undefined && URL.canParse(location) ? new URL(location).origin : null;
+  }
+
+  header(headerName: string): string | undefined {
+    const value = this.headers[headerName];
+    return Array.isArray(value) ? value[0] : value;
+  }
+
+  onRequestStart(controller: Controller): void {
+    this.#controller = controller;
+    if (this.#isOver) controller.abort(this.#failure ?? new Error('discarded'));
+    else this.#progress = 'written';
+  }
+
+  onResponseStart(_controller: Controller, status: number, headers: Headers): void {
+    if (status < 200) return;
+    this.#progress = 'answering';
+    this.status = status;
+    this.headers = headers;
+    const encoding = this.header('content-encoding');
+    if (encoding === undefined || encoding === 'identity') this.#begin(this);
+    else this.fail(compressed(encoding));
+  }
+
+  onResponseData(controller: Controller, chunk: Buffer): void {
+    if (this.#isOver) return;
+    this.#waitingBytes += chunk.length;
+    if (this.#isDiscarded) {
+      if (this.#waitingBytes > discardedBytesMax) this.#cut();
+      return;
+    }
+    this.#chunks.push(chunk);
+    if (this.#waitingBytes > waitingBytesMax) controller.pause();
+    this.#wakeReader();
+  }
+
+  onResponseEnd(): void {
+    this.#end(null);
+  }
+
+  onResponseError(_controller: Controller | null, error: Error): void {
+    this.#end(this.options.explain(error, this.#progress));
+  }
+
+  /** Ends the request from our side: a deadline, a cancellation. */
+  fail(error: unknown): void {
+    if (this.#isOver) return;
+    const failure = this.options.explain(error, this.#progress);
+    this.#end(failure);
+    this.#controller?.abort(failure);
+  }
+
+  discard(): void {
+    this.#chunks = [];
+    if (this.#isOver || this.#isDiscarded) return;
+    this.#isDiscarded = true;
+    this.#waitingBytes = 0;
+    this.#controller?.resume();
+    const timer = setTimeout(() => this.#cut(), discardedMsMax).unref();
+    this.#onOver = () => clearTimeout(timer);
+  }
+
+  async text(bytesMax: number): Promise<string> {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for (;;) {
+      const chunks = this.#isOver && this.#failure === null ? this.#takeAll() : await this.#next();
+      if (chunks === null) break;
+      for (const chunk of chunks) bytes += chunk.length;
+      parts.push(...chunks);
+      if (bytes > bytesMax) {
+        const failure = tooLarge(bytesMax);
+        this.fail(failure);
+        throw failure;
+      }
+    }
+    return parts.length === 1 ? String(parts[0]) : Buffer.concat(parts).toString();
+  }
+
+  get body(): AsyncIterable<Buffer> {
+    return this.#pieces();
+  }
+
+  async *#pieces(): AsyncGenerator<Buffer> {
+    try {
+      for (let chunks = await this.#next(); chunks !== null; chunks = await this.#next()) yield* chunks;
+    } finally {
+      this.discard();
+    }
+  }
+
+  /** What has arrived since the last time; null at the end. One reader at a time. */
+  async #next(): Promise<Buffer[] | null> {
+    while (this.#chunks.length === 0 && !this.#isOver) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    const chunks = this.#takeAll();
+    if (chunks === null && this.#failure !== null) throw this.#failure;
+    return chunks;
+  }
+
+  #takeAll(): Buffer[] | null {
+    if (this.#chunks.length === 0) return null;
+    const chunks = this.#chunks;
+    this.#chunks = [];
+    this.#waitingBytes = 0;
+    if (!this.#isOver && this.#controller?.paused === true) this.#controller.resume();
+    return chunks;
+  }
+
+  #cut(): void {
+    if (this.#isOver) return;
+    this.#end(null);
+    this.#controller?.abort(new Error('discarded'));
+  }
+
+  #end(failure: ConnectFailure | null): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#failure = failure;
+    if (failure !== null) this.#refuse(failure);
+    this.#wakeReader();
+    this.#onOver?.();
+    this.options.onDone();
+  }
+
+  #wakeReader(): void {
+    const wake = this.#wake;
+    this.#wake = null;
+    wake?.();
+  }
+}
+
+const compressed = (encoding: string) =>
+  new ConnectFailure(
+    'protocol',
+    `The server compressed its answer (${encoding.slice(0, 20)}) although nobody asked for it.`,
+    {
+      nextStep: 'Switch compression off for this endpoint, on the server or on the proxy before it.',
+    },
+  );
+
+export const tooLarge = (bytesMax: number) =>
+  new ConnectFailure('too_large', `The server's answer is larger than ${Math.round(bytesMax / 1024)} KiB.`, {
+    nextStep: 'Ask for less, or in pages.',
+  });

@@ -1,0 +1,87 @@
+import type { PostOptions } from './connections';
+import { modernVersion } from './protocol-versions';
+
+/** Headers that the connection itself writes, or that belong to one hop (RFC 9110 §7.6.1): never a credential. */
+const reserved = new Set([
+  'accept',
+  'accept-encoding',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'expect',
+  'forwarded',
+  'host',
+  'http2-settings',
+  'keep-alive',
+  'last-event-id',
+  'mcp-method',
+  'mcp-name',
+  'mcp-protocol-version',
+  'mcp-session-id',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+  'via',
+]);
+
+/** Whether a header may be configured for a server. */
+export const isReservedHeader = (headerName: string): boolean => {
+  const lower = headerName.toLowerCase();
+  return reserved.has(lower) || lower.startsWith('mcp-param-');
+};
+
+/** What every request to one server begins with: flat name, value pairs, as undici takes them fastest. */
+export function baseHeaders(credentials: Record<string, string>, version: string): string[] {
+  const headers = ['content-type', 'application/json', 'accept', 'application/json, text/event-stream'];
+  headers.push('user-agent', `aerostack-mcp-gateway/${version}`);
+  for (const [headerName, value] of Object.entries(credentials)) {
+    if (!isReservedHeader(headerName)) headers.push(headerName.toLowerCase(), value);
+  }
+  return headers;
+}
+
+/** What every request in a legacy era begins with. */
+export function legacyHeaders(base: string[], protocolVersion: string, sessionId: string | null): string[] {
+  const headers = [...base, 'mcp-protocol-version', protocolVersion];
+  return sessionId === null ? headers : [...headers, 'mcp-session-id', sessionId];
+}
+
+export const modernHeaders = (base: string[]): string[] => [...base, 'mcp-protocol-version', modernVersion];
+
+const traceNames = ['traceparent', 'tracestate', 'baggage'] as const;
+
+/**
+ * The headers of one request. Only names that cannot be a credential are taken from outside, so that nothing a caller
+ * sends can replace what is configured for the server (CVE-2026-110279).
+ */
+export function requestHeaders(fixed: string[], era: 'legacy' | 'modern', options: PostOptions): string[] {
+  if (era === 'legacy' && options.traceHeaders === undefined) return fixed;
+  const headers = [...fixed];
+  if (era === 'modern') {
+    headers.push('mcp-method', options.method);
+    if (options.name !== undefined) headers.push('mcp-name', headerText(options.name));
+    for (const [headerName, value] of Object.entries(options.paramHeaders ?? {})) {
+      if (/^mcp-param-[\w!#$%&'*+.^`|~-]+$/i.test(headerName))
+        headers.push(headerName.toLowerCase(), headerText(value));
+    }
+  }
+  for (const traceName of traceNames) {
+    const value = options.traceHeaders?.[traceName];
+    if (value !== undefined && isPlain(value)) headers.push(traceName, value);
+  }
+  return headers;
+}
+
+/** A value as a header can carry it: plain, or in the sentinel form `=?base64?…?=` of the 2026-07-28 transport. */
+export function headerText(value: string): string {
+  const isSafe = isPlain(value) && !(value.startsWith('=?base64?') && value.endsWith('?='));
+  return isSafe ? value : `=?base64?${Buffer.from(value).toString('base64')}?=`;
+}
+
+const isPlain = (value: string) => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value);
