@@ -32,7 +32,10 @@ const options = (level: Env['logLevel']): pino.LoggerOptions => ({
 });
 
 /** The process's log: one JSON object a line, or lines for people where a person is looking. */
-export function createLog(level: Env['logLevel'], output: NodeJS.WriteStream = process.stdout): Log {
+export function createLog(
+  level: Env['logLevel'],
+  output: pino.DestinationStream & { isTTY?: boolean } = process.stdout,
+): Log {
   if (!output.isTTY) return pino(options(level), output);
   return pino(options(level), { write: (line: string) => output.write(forPeople(line)) });
 }

@@ -8,5 +8,10 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exitCode = 1;
 } else {
-  import('./launch.mjs').then((launch) => launch.main());
+  import('./launch.mjs')
+    .then((launch) => launch.main())
+    .catch((error) => {
+      process.stderr.write(`${error.stack}\n`);
+      process.exit(1);
+    });
 }

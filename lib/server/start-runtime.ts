@@ -7,7 +7,8 @@ import { createGateway } from '../gateway/handle-request';
 import { liveDeps } from '../gateway/live-deps';
 import { createLog, type Log } from '../log';
 import { openVault } from '../secrets/vault';
-import { openConnections } from '../servers/connections';
+import { createAddressGuard } from '../servers/address-guard';
+import { createConnections } from '../servers/connections';
 import { openTokenReader } from '../tokens/token-reader';
 import { openUsageWriter } from '../usage/usage-writer';
 import { createMetrics } from './metrics';
@@ -43,7 +44,8 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
   const { db, provider, close: closeDatabase } = await openDatabase(env.database);
   closers.push(['database', closeDatabase]);
   const vault = await openVault(env, db);
-  const connections = openConnections({ env, log });
+  const guard = createAddressGuard({ networks: env.serverNetworks, allowLoopback: env.urlIsLoopback });
+  const connections = createConnections({ guard, version: packageJson.version });
   closers.push(['connections', () => connections.close()]);
   const tokens = await openTokenReader(env.database);
   closers.push(['token reader', () => tokens.close()]);
@@ -52,7 +54,6 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
   const gateway = createGateway(
     liveDeps({ env, log, db, vault, connections, tokens, usage, version: packageJson.version }),
   );
-  closers.push(['gateway', () => gateway.drain()]);
 
   const runtime: Runtime = {
     env,
