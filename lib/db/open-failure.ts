@@ -3,17 +3,17 @@ import type { DatabaseTarget } from '../env';
 
 /** What went wrong with the database at start, as one sentence for the operator: what, where, what to do. Never holds a password. */
 export function openFailure(target: DatabaseTarget, cause: unknown): Error {
-  const text = describe(cause);
+  const text = textOf(cause);
   return new Error(target.provider === 'sqlite' ? forFile(target.file, text) : forServer(target.url, text), { cause });
 }
 
 /** Codes and messages of an error and of what it wraps. */
-function describe(error: unknown): string {
+function textOf(error: unknown): string {
   const parts: string[] = [];
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     if ('code' in at) parts.push(String(at.code));
     parts.push(at.message);
-    if (at instanceof AggregateError) parts.push(...at.errors.map((inner) => describe(inner)));
+    if (at instanceof AggregateError) parts.push(...at.errors.map((inner) => textOf(inner)));
   }
   return parts.join(' ');
 }
