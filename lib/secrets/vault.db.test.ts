@@ -39,6 +39,10 @@ describe.each(testDatabases)('the vault on $provider', ({ open, provider }) => {
     expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
+  it('instances with the same secret can start for the first time together', async () => {
+    await Promise.all(Array.from({ length: 8 }, () => openVault(env({ secret }), database.db)));
+  });
+
   it('a weak secret refuses to start and leaves no trace', async () => {
     await expect(openVault(env({ secret: 'changeme'.repeat(8) }), database.db)).rejects.toThrow('AEROSTACK_SECRET');
     expect(await database.db.setting.count()).toBe(0);

@@ -49,12 +49,10 @@ function strong(secret: string, origin: string): string {
 /** The canary that counts: ours, or the one of an instance that started at the same time and was first. */
 async function storeCanary(db: Db, vault: Vault): Promise<string> {
   const value = vault.seal(canaryText, canaryKey);
-  const { value: stored } = await db.setting.upsert({
-    where: { key: canaryKey },
-    create: { key: canaryKey, value },
-    update: {},
-  });
-  return stored;
+  // Prisma's upsert reads first and fails when another instance writes in between.
+  await db.$executeRaw`INSERT INTO settings (key, value) VALUES (${canaryKey}, ${value}) ON CONFLICT DO NOTHING`;
+  const stored = await db.setting.findUniqueOrThrow({ where: { key: canaryKey } });
+  return stored.value;
 }
 
 function prove(vault: Vault, canary: string, origin: string): void {
