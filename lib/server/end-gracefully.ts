@@ -45,7 +45,7 @@ export function endGracefully(parts: Parts): void {
 /** The order in which nothing is lost: no new work, finish what runs, end streams, write what was counted, close what is open. */
 export async function drain({ server, runtime, closeNext }: Parts): Promise<void> {
   runtime.state = 'draining';
-  const isComplete = await closeServer(server, drainMs, () => runtime.gateway.closeAll());
+  const isComplete = await closeServer(server, drainMs, () => void runtime.gateway.drain());
   if (!isComplete) runtime.log.warn(`requests that ran longer than ${drainMs / 1_000} s were ended`);
   await runtime.stop();
   await closeNext();

@@ -54,6 +54,7 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
   const gateway = createGateway(
     liveDeps({ env, log, db, vault, connections, tokens, usage, version: packageJson.version }),
   );
+  closers.push(['gateway', () => gateway.drain()]);
 
   const runtime: Runtime = {
     env,
