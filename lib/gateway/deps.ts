@@ -31,8 +31,6 @@ export interface CatalogueServer {
   name: string;
   prefix: string;
   timeoutMs: number;
-  status: string;
-  lastError: string | null;
   /** Sorted by the order in which the server listed them. */
   tools: CatalogueTool[];
 }

@@ -1,0 +1,92 @@
+import type { ServerConnection } from '../servers/connections';
+import { answered, type Call, cancelled, connectFailure, failed, notAnAnswer } from './answer-call';
+import { buildCall } from './build-call';
+import { convertAnswer } from './convert-answer';
+import type { Answer, Exchange } from './exchange';
+import { paramHeaderFault, paramHeaderValues } from './mcp-headers';
+import { rpcCodes } from './protocol';
+import { type ReplyFailure, readReply } from './read-reply';
+import { relayEvents } from './relay-events';
+import { errorText } from './respond';
+import type { River } from './river';
+
+/** tools/call: to the server that the name points to, and back in the client's words. Every call leaves one record. */
+export async function callTool(river: River, exchange: Exchange): Promise<Answer> {
+  const id = exchange.message.id as string;
+  const { name } = exchange.message.params;
+  if (typeof name !== 'string') {
+    return { status: 200, text: errorText(id, rpcCodes.invalidParams, 'Invalid params: "name" must be a string.') };
+  }
+  const route = exchange.snapshot.routes.get(name);
+  if (route === undefined) {
+    river.record(exchange, { tool: name, serverId: null, outcome: 'unknown_tool', serverMs: 0 });
+    return { status: 200, text: errorText(id, rpcCodes.invalidParams, `Unknown tool: ${name.slice(0, 200)}`) };
+  }
+  if (exchange.era === 'modern') {
+    const fault = paramHeaderFault(route.paramHeaders, exchange.message.params.arguments, exchange.headers);
+    if (fault !== null) {
+      return {
+        status: 400,
+        text: errorText(id, rpcCodes.headerMismatch, `Bad Request: the headers and the body disagree: ${fault}.`),
+      };
+    }
+  }
+  const flight = river.inFlight.begin(exchange.token.id);
+  const call: Call = { river, exchange, route, flight, askedMs: null, answeredMs: null };
+  let isStreaming = false;
+  try {
+    const answer = await forward(call);
+    isStreaming = 'events' in answer;
+    return answer;
+  } finally {
+    if (!isStreaming) river.inFlight.finish(exchange.token.id, flight);
+  }
+}
+
+async function forward(call: Call): Promise<Answer> {
+  const { river, exchange, route } = call;
+  const abort = exchange.era === 'modern' ? new AbortController() : null;
+  // Closing the connection is how a 2026-07-28 client cancels; before, it had to say so (2025-11-25, Cancellation).
+  if (abort !== null) exchange.onClose(() => abort.abort());
+  try {
+    const connection = river.deps.connections.get(route.server.target());
+    const first = await attempt(call, connection, abort?.signal);
+    if ('answer' in first) return first.answer;
+    // The server has said that it did not take the call, so one repetition after a fresh handshake is safe.
+    connection.reset(first.epoch);
+    const second = await attempt(call, connection, abort?.signal);
+    return 'answer' in second ? second.answer : failed(call, second.failure);
+  } catch (error) {
+    if (abort?.signal.aborted === true) return cancelled(call);
+    return failed(call, connectFailure(call, error));
+  }
+}
+
+type Attempt = { answer: Answer } | { failure: ReplyFailure; epoch: number };
+
+async function attempt(call: Call, connection: ServerConnection, signal: AbortSignal | undefined): Promise<Attempt> {
+  const { river, exchange, route } = call;
+  call.askedMs ??= river.deps.monotonicMs();
+  const { era } = connection.era === null ? await connection.open() : connection;
+  const from = era ?? 'legacy';
+  const messageId = river.nextMessageId();
+  const message = buildCall(exchange.message, messageId, route.tool, from, river.deps.version);
+  const reply = await connection.post(message, {
+    method: 'tools/call',
+    name: route.tool,
+    timeoutMs: route.server.timeoutMs,
+    ...(from === 'modern' && route.paramHeaders.length > 0
+      ? { paramHeaders: paramHeaderValues(route.paramHeaders, exchange.message.params.arguments) }
+      : {}),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const verdict = await readReply(reply, from);
+  if (verdict.kind !== 'events') call.answeredMs = river.deps.monotonicMs();
+  if (verdict.kind === 'rejected_before_running') return { failure: verdict.failure, epoch: reply.epoch };
+  if (verdict.kind === 'failure') return { answer: failed(call, verdict.failure) };
+  const context = { id: messageId, from, to: exchange.era, wrapsOutput: route.wrapsOutput };
+  if (verdict.kind === 'events') return { answer: await relayEvents(call, connection, reply, context) };
+  const converted = convertAnswer(verdict.text, context);
+  if (converted === null) return { answer: failed(call, notAnAnswer) };
+  return { answer: answered(call, converted.body, converted.outcome) };
+}

@@ -1,0 +1,20 @@
+import { metaKeys } from './protocol';
+import type { Message } from './read-envelope';
+
+/** What the client calls itself, `claude-code 2.1.330`, from the handshake or the 2026-07-28 envelope; null when it does not say. */
+export function clientLabel({ method, params }: Message): string | null {
+  const meta = params._meta as Record<string, unknown> | null | undefined;
+  const info = method === 'initialize' ? params.clientInfo : meta?.[metaKeys.clientInfo];
+  if (typeof info !== 'object' || info === null) return null;
+  const { name, title, version } = info as Record<string, unknown>;
+  const shown = typeof title === 'string' && title.trim() !== '' ? title : name;
+  if (typeof shown !== 'string') return null;
+  const label = typeof version === 'string' ? `${shown} ${version}` : shown;
+  // Shown in the dashboard: nothing invisible, nothing that turns text around.
+  return (
+    label
+      .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+      .trim()
+      .slice(0, 80) || null
+  );
+}

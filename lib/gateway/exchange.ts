@@ -1,0 +1,27 @@
+import type { TokenFacts } from './deps';
+import type { Era } from './protocol';
+import type { Message } from './read-envelope';
+import type { Snapshot } from './snapshot';
+
+/** One request of a client on its way through the gateway. */
+export interface Exchange {
+  message: Message;
+  era: Era;
+  token: TokenFacts;
+  snapshot: Snapshot;
+  requestId: string;
+  /** Name and version that the client gives itself, for display; null when this request does not say. */
+  client: string | null;
+  /** When the request was complete, on the monotonic clock. */
+  startedMs: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** Whether the answer may be a stream of events. */
+  acceptsStream: boolean;
+  onClose(listener: () => void): void;
+}
+
+/** The answer to one message: JSON-RPC text, nothing (202), or events as they come. */
+export type Answer =
+  | { status: number; text: string }
+  | { status: 202; text: null }
+  | { status: 200; events: AsyncIterable<string> };

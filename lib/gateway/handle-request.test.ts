@@ -1,0 +1,337 @@
+import { Readable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../log';
+import type { Connections, ServerConnection, ServerReply } from '../servers/connections';
+import { hashSecret, issueSecret } from '../tokens/token-format';
+import type { CallRecord, GatewayDeps, TokenFacts } from './deps';
+import { createGateway, type GatewayRequest, type GatewayResponse } from './handle-request';
+
+const raw = issueSecret('mwt_');
+
+interface World {
+  token: TokenFacts | null;
+  nowMs: number;
+  calls: CallRecord[];
+  /** Answers the n-th message that reaches the server. */
+  answer(
+    message: { id: number; method: string; params: Record<string, unknown> },
+    count: number,
+  ): Partial<ServerReply> & { text?: never; say?: string };
+  failLookup: boolean;
+  seen: string[];
+}
+
+function makeWorld(over: Partial<World> = {}): World {
+  return {
+    token: {
+      id: 't1',
+      workspaceId: 'w1',
+      workspaceSlug: 'acme',
+      workspaceName: 'Acme',
+      revision: 1,
+      memberId: null,
+      expiresAtMs: null,
+      pausedAtMs: null,
+      revokedAtMs: null,
+    },
+    nowMs: 1_000_000,
+    calls: [],
+    answer: ({ id }) => ({ say: JSON.stringify({ jsonrpc: '2.0', id, result: { content: [] } }) }),
+    failLookup: false,
+    seen: [],
+    ...over,
+  };
+}
+
+function gatewayOf(world: World) {
+  const connection: ServerConnection = {
+    protocolVersion: '2025-11-25',
+    era: 'legacy',
+    open: async () => ({
+      era: 'legacy',
+      protocolVersion: '2025-11-25',
+      serverInfo: null,
+      instructions: null,
+      epoch: 1,
+      asked: true,
+    }),
+    async post(message) {
+      world.seen.push(message);
+      const { say = '', ...over } = world.answer(JSON.parse(message), world.seen.length);
+      return {
+        status: 200,
+        contentType: 'application/json',
+        redirectOrigin: null,
+        epoch: 1,
+        body: Readable.from([Buffer.from(say)]),
+        text: async () => say,
+        discard: () => undefined,
+        ...over,
+      };
+    },
+    reset: () => undefined,
+  };
+  const deps: GatewayDeps = {
+    log: createLog('silent'),
+    version: '1.2.3',
+    origin: 'http://127.0.0.1:3000',
+    ownHosts: new Set(['127.0.0.1:3000', 'localhost:3000']),
+    tokenRate: 120,
+    findToken(hash) {
+      if (world.failLookup) throw new Error('database away');
+      return hash === hashSecret(raw) ? world.token : null;
+    },
+    loadCatalogue: async () => ({
+      revision: world.token?.revision ?? 0,
+      servers: [
+        {
+          id: 's1',
+          slug: 'demo',
+          name: 'Demo',
+          prefix: 'demo',
+          timeoutMs: 1000,
+          tools: [
+            { name: 'echo', definition: '{"name":"echo","inputSchema":{"type":"object"},"x":12345678901234567890}' },
+          ],
+          target: () => ({
+            id: 's1',
+            slug: 'demo',
+            name: 'Demo',
+            url: 'http://x',
+            headers: {},
+            timeoutMs: 1000,
+            protocolVersion: null,
+          }),
+        },
+      ],
+    }),
+    connections: { get: () => connection } as Partial<Connections> as Connections,
+    recordCall: (call) => world.calls.push(call),
+    touchToken: () => undefined,
+    reportServer: () => undefined,
+    monotonicMs: () => world.nowMs,
+    nowMs: () => world.nowMs,
+    newRequestId: () => 'r1',
+  };
+  return createGateway(deps);
+}
+
+const request = (body: string, over: Partial<GatewayRequest> = {}): GatewayRequest => ({
+  method: 'POST',
+  slug: 'acme',
+  query: '',
+  headers: {
+    host: '127.0.0.1:3000',
+    'content-type': 'application/json',
+    authorization: `Bearer ${raw}`,
+    ...over.headers,
+  },
+  peer: '127.0.0.1',
+  readBody: async () => Buffer.from(body),
+  onClose: () => undefined,
+  ...Object.fromEntries(Object.entries(over).filter(([key]) => key !== 'headers')),
+});
+
+const ping = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
+const call =
+  '{"jsonrpc":"2.0","id":"c","method":"tools/call","params":{"name":"demo__echo","arguments":{"n":12345678901234567890}}}';
+const json = (response: GatewayResponse) => JSON.parse(String(response.body));
+
+async function collect(response: GatewayResponse): Promise<string> {
+  let text = '';
+  for await (const piece of response.body as AsyncIterable<string>) text += piece;
+  return text;
+}
+
+describe('the gateway lets in', () => {
+  it('nobody without a valid token, and tells strangers nothing: same bytes for none, unknown, foreign', async () => {
+    const gateway = gatewayOf(makeWorld());
+    const none = await gateway.handle(request(ping, { headers: { authorization: undefined } }));
+    const unknown = await gateway.handle(
+      request(ping, { headers: { authorization: `Bearer ${issueSecret('mwt_')}` } }),
+    );
+    const foreign = await gateway.handle(request(ping, { slug: 'other' }));
+    expect([none.status, unknown.status, foreign.status]).toEqual([401, 401, 401]);
+    expect(unknown.body).toBe(none.body);
+    expect(foreign).toEqual(unknown);
+    expect(none.headers['www-authenticate']).toBe('Bearer realm="aerostack"');
+    expect(unknown.headers['www-authenticate']).toBe('Bearer realm="aerostack", error="invalid_token"');
+  });
+
+  it('nobody when the database is away, and does not call the token bad', async () => {
+    const response = await gatewayOf(makeWorld({ failLookup: true })).handle(request(ping));
+    expect(response.status).toBe(503);
+    expect(Number(response.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+  });
+
+  const schemes = [
+    'Basic YWJj',
+    'bearer',
+    'Bearer ',
+    'Bearer undefined',
+    'Token x',
+    'Bearer mwt_',
+    `Bearer ${raw}x`,
+    `Bearer ${raw.toUpperCase()}`,
+    `Basic ${raw}`,
+  ];
+  it.each(schemes)('nobody with "%s"', async (authorization) => {
+    const response = await gatewayOf(makeWorld()).handle(request(ping, { headers: { authorization } }));
+    expect(response.status).toBe(401);
+    expect(String(response.body)).not.toContain(raw.slice(8));
+  });
+
+  it.each([
+    ['revokedAtMs', 'Token revoked 1970-01-01'],
+    ['pausedAtMs', 'Token paused 1970-01-01'],
+    ['expiresAtMs', 'Token expired 1970-01-01'],
+  ])('no token with %s set, and tells its holder which it is', async (field, message) => {
+    const world = makeWorld();
+    world.token = { ...(world.token as TokenFacts), [field]: 1_000_000 };
+    const response = await gatewayOf(world).handle(request(ping));
+    expect(response.status).toBe(401);
+    expect(json(response).error.message).toContain(message);
+  });
+
+  it('no request that was still arriving when its token was revoked', async () => {
+    const world = makeWorld();
+    const late = request(ping, {
+      readBody: async () => {
+        world.token = { ...(world.token as TokenFacts), revokedAtMs: 1 };
+        return Buffer.from(ping);
+      },
+    });
+    expect((await gatewayOf(world).handle(late)).status).toBe(401);
+  });
+
+  it('no request from a web page, and none under a foreign name, even with a token', async () => {
+    const gateway = gatewayOf(makeWorld());
+    expect((await gateway.handle(request(ping, { headers: { origin: 'https://evil.example' } }))).status).toBe(403);
+    expect((await gateway.handle(request(ping, { headers: { origin: 'null' } }))).status).toBe(403);
+    expect((await gateway.handle(request(ping, { headers: { host: 'evil.example:3000' } }))).status).toBe(403);
+    expect((await gateway.handle(request(ping, { headers: { origin: 'http://localhost:3000' } }))).status).toBe(200);
+  });
+
+  it('120 requests in 60 seconds and not the 121st, which gets the published body with its own id', async () => {
+    const world = makeWorld();
+    const gateway = gatewayOf(world);
+    for (let i = 0; i < 120; i += 1) expect((await gateway.handle(request(ping))).status).toBe(200);
+    const refused = await gateway.handle(request('{"jsonrpc":"2.0","id":"x7","method":"ping"}'));
+    expect(refused.status).toBe(429);
+    expect(refused.body).toBe('{"jsonrpc":"2.0","id":"x7","error":{"code":-32000,"message":"Rate limit exceeded"}}');
+    expect(refused.headers).toMatchObject({
+      'retry-after': '60',
+      ratelimit: '"token";r=0;t=60',
+      'x-ratelimit-limit': '120',
+      'x-ratelimit-remaining': '0',
+    });
+    expect((await gateway.handle(request('', { method: 'GET' }))).status).toBe(405);
+    world.nowMs += 60_000;
+    expect((await gateway.handle(request(ping))).status).toBe(200);
+  });
+
+  it('counts a batch by its elements', async () => {
+    const gateway = gatewayOf(makeWorld());
+    const response = await gateway.handle(request(`[${ping},${ping},${ping}]`));
+    expect(json(response)).toHaveLength(3);
+    expect(response.headers['x-ratelimit-remaining']).toBe('117');
+  });
+});
+
+describe('a call through the gateway', () => {
+  it('reaches the server under its own name with the arguments untouched, and comes back under the id of the client', async () => {
+    const world = makeWorld();
+    const response = await gatewayOf(world).handle(request(call));
+    expect(world.seen).toEqual([
+      '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"n":12345678901234567890}}}',
+    ]);
+    expect(response.body).toBe('{"jsonrpc":"2.0","id":"c","result":{"content":[]}}');
+    expect(world.calls).toMatchObject([{ tokenId: 't1', serverId: 's1', tool: 'demo__echo', outcome: 'ok' }]);
+  });
+
+  it('is repeated once when the server has lost the session, and never a second time', async () => {
+    const lost = {
+      status: 404,
+      say: '{"jsonrpc":"2.0","id":null,"error":{"code":-32001,"message":"Session not found"}}',
+    };
+    const world = makeWorld({
+      answer: ({ id }, count) => (count === 1 ? lost : { say: `{"jsonrpc":"2.0","id":${id},"result":{}}` }),
+    });
+    expect((await gatewayOf(world).handle(request(call))).body).toBe('{"jsonrpc":"2.0","id":"c","result":{}}');
+    expect(world.seen).toHaveLength(2);
+    const always = makeWorld({ answer: () => lost });
+    expect(json(await gatewayOf(always).handle(request(call))).result.isError).toBe(true);
+    expect(always.seen).toHaveLength(2);
+  });
+
+  it.each([
+    [{ status: 500, contentType: 'text/html' }, 'HTTP 500', 'may have run'],
+    [{ status: 200, contentType: 'text/html' }, 'instead of an MCP message', 'may have run'],
+    [{ status: 401, contentType: 'text/html' }, 'refused the credentials', 'did not run'],
+    [
+      { status: 302, contentType: '', redirectOrigin: 'https://b.example' },
+      'redirects to https://b.example',
+      'did not run',
+    ],
+    [{ say: 'not json' }, 'not an MCP answer', 'may have run'],
+  ])(
+    'that fails at the server (%j) names server, cause, whether it ran, next step and request',
+    async (reply, cause, ran) => {
+      const world = makeWorld({ answer: () => reply });
+      const response = await gatewayOf(world).handle(request(call));
+      expect(response.status).toBe(200);
+      const [{ text }] = json(response).result.content;
+      for (const part of ['Server "Demo" failed', cause, ran, 'Request r1']) expect(text).toContain(part);
+      expect(world.seen).toHaveLength(1);
+    },
+  );
+
+  it('passes progress on as it comes and ends with the one answer', async () => {
+    const progress = '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":0,"progress":1}}';
+    const world = makeWorld({
+      answer: ({ id }) => ({
+        contentType: 'text/event-stream',
+        say: `event: message\ndata: ${progress}\n\n: comment\n\ndata: {"jsonrpc":"2.0","id":${id},\ndata: "result":{"content":[]}}\n\n`,
+      }),
+    });
+    const response = await gatewayOf(world).handle(request(call));
+    expect(response.headers['content-type']).toBe('text/event-stream');
+    expect(await collect(response)).toBe(
+      `event: message\ndata: ${progress}\n\nevent: message\ndata: {"jsonrpc":"2.0","id":"c","result":{"content":[]}}\n\n`,
+    );
+    const plain = await gatewayOf(world).handle(request(call, { headers: { accept: 'application/json' } }));
+    expect(plain.body).toBe('{"jsonrpc":"2.0","id":"c","result":{"content":[]}}');
+  });
+
+  it('ends its stream at once when the token is revoked, without the answer', async () => {
+    const progress = 'data: {"jsonrpc":"2.0","method":"notifications/progress","params":{}}\n\n';
+    const body = new Readable({ read: () => undefined });
+    body.push(progress);
+    const world = makeWorld({ answer: () => ({ contentType: 'text/event-stream', body }) });
+    const gateway = gatewayOf(world);
+    const response = await gateway.handle(request(call));
+    const text = collect(response);
+    gateway.closeTokenStreams('t1');
+    expect(await text).toContain('The token was revoked');
+    expect(gateway.callsUnderWay).toBe(0);
+  });
+
+  it('to an unknown tool is refused in band and recorded', async () => {
+    const world = makeWorld();
+    const response = await gatewayOf(world).handle(
+      request('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"nope"}}'),
+    );
+    expect(response.status).toBe(200);
+    expect(json(response).error).toEqual({ code: -32602, message: 'Unknown tool: nope' });
+    expect(world.calls).toMatchObject([{ outcome: 'unknown_tool', serverId: null }]);
+  });
+});
+
+describe('the list of tools', () => {
+  it('shows each tool under its prefix and leaves every other byte as the server wrote it', async () => {
+    const response = await gatewayOf(makeWorld()).handle(request('{"jsonrpc":"2.0","id":1,"method":"tools/list"}'));
+    expect(response.body).toBe(
+      '{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"demo__echo","inputSchema":{"type":"object"},"x":12345678901234567890}]}}',
+    );
+  });
+});

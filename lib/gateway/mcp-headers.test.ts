@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  decodeHeaderValue,
+  encodeHeaderValue,
+  paramHeaderFault,
+  paramHeadersOf,
+  paramHeaderValues,
+} from './mcp-headers';
+
+describe("MCP's own headers", () => {
+  it('carries any text through a header unchanged, in printable ASCII', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (text) => {
+        const header = encodeHeaderValue(text);
+        expect(header).toMatch(/^[\x20-\x7e]+$/);
+        expect(decodeHeaderValue(header)).toBe(text);
+      }),
+    );
+    expect(encodeHeaderValue('=?base64?x?=')).toBe('=?base64?PT9iYXNlNjQ/eD89?=');
+  });
+
+  it('refuses base64 that two readers could read differently', () => {
+    for (const bad of ['=?base64?YQ?=', '=?base64?Y Q==?=', '=?base64?/w==?='])
+      expect(decodeHeaderValue(bad)).toBeUndefined();
+  });
+
+  const schema = {
+    type: 'object',
+    properties: {
+      region: { type: 'string', 'x-mcp-header': 'Region' },
+      deep: { type: 'object', properties: { n: { type: 'integer', 'x-mcp-header': 'N' } } },
+      bad: { type: 'string', 'x-mcp-header': 'no good' },
+    },
+  };
+
+  it('mirrors annotated arguments and notices when header and argument disagree', () => {
+    const declared = paramHeadersOf(schema);
+    const args = { region: 'münchen', deep: { n: 42 }, bad: 'x' };
+    const headers = paramHeaderValues(declared, args);
+    expect(headers).toEqual({ 'mcp-param-region': '=?base64?bcO8bmNoZW4=?=', 'mcp-param-n': '42' });
+    expect(paramHeaderFault(declared, args, headers)).toBeNull();
+    expect(paramHeaderFault(declared, args, { ...headers, 'mcp-param-n': '42.0' })).toBeNull();
+    expect(paramHeaderFault(declared, args, { ...headers, 'mcp-param-n': '43' })).toContain('deep.n');
+    expect(paramHeaderFault(declared, args, { 'mcp-param-n': '42' })).toContain('Mcp-Param-Region header is missing');
+    expect(paramHeaderFault(declared, { region: null }, {})).toBeNull();
+  });
+});

@@ -1,0 +1,72 @@
+import type { RateVerdict } from '../rate-limit/sliding-log';
+import { rpcCodes } from './protocol';
+
+/** What a door writes to the socket. An iterable body is a stream of server-sent events. */
+export interface GatewayResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Buffer | AsyncIterable<string | Buffer> | null;
+}
+
+const json = 'application/json';
+
+export const jsonResponse = (status: number, body: string, headers: Record<string, string> = {}): GatewayResponse => ({
+  status,
+  headers: { 'content-type': json, 'cache-control': 'no-store', ...headers },
+  body,
+});
+
+export const emptyResponse = (status: number, headers: Record<string, string> = {}): GatewayResponse => ({
+  status,
+  headers: { 'cache-control': 'no-store', ...headers },
+  body: null,
+});
+
+export const streamResponse = (body: AsyncIterable<string>, headers: Record<string, string>): GatewayResponse => ({
+  status: 200,
+  headers: {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+    ...headers,
+  },
+  body,
+});
+
+/** `id` is JSON text, so that it comes back byte for byte. */
+export const resultText = (id: string, result: string): string => `{"jsonrpc":"2.0","id":${id},"result":${result}}`;
+
+export function errorText(id: string | null, code: number, message: string, data?: unknown): string {
+  const details = data === undefined ? '' : `,"data":${JSON.stringify(data)}`;
+  return `{"jsonrpc":"2.0","id":${id ?? 'null'},"error":{"code":${code},"message":${JSON.stringify(message)}${details}}}`;
+}
+
+/**
+ * 401 as RFC 6750 §3 words it. Callers without, with an unknown and with someone else's token get the same bytes;
+ * only `error` in the challenge says whether one was sent at all.
+ */
+export const unauthorized = (message: string, wasSent: boolean): GatewayResponse =>
+  jsonResponse(401, errorText(null, rpcCodes.unauthorized, message), {
+    'www-authenticate': `Bearer realm="aerostack"${wasSent ? ', error="invalid_token"' : ''}`,
+  });
+
+/** The published answer over the rate, to the letter; when to come back is said in headers only. */
+export const rateLimited = (id: string | null, rate: Record<string, string>, resetMs: number): GatewayResponse =>
+  jsonResponse(429, errorText(id, rpcCodes.server, 'Rate limit exceeded'), {
+    ...rate,
+    'retry-after': seconds(resetMs),
+  });
+
+/** draft-ietf-httpapi-ratelimit-headers-11 and the older `X-RateLimit-*`, on every authenticated answer. */
+export function rateHeaders(verdict: RateVerdict, nowMs: number): Record<string, string> {
+  const reset = seconds(verdict.resetMs);
+  return {
+    ratelimit: `"token";r=${verdict.remaining};t=${reset}`,
+    'ratelimit-policy': `"token";q=${verdict.limit};w=60`,
+    'x-ratelimit-limit': String(verdict.limit),
+    'x-ratelimit-remaining': String(verdict.remaining),
+    'x-ratelimit-reset': String(Math.ceil((nowMs + verdict.resetMs) / 1000)),
+  };
+}
+
+const seconds = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1000)));

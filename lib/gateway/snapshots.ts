@@ -1,0 +1,41 @@
+import type { GatewayDeps, TokenFacts } from './deps';
+import { buildSnapshot, type Snapshot } from './snapshot';
+
+/**
+ * Snapshots by workspace. Each is used only while its revision is the one that the token look-up of this very
+ * request has read, so nothing is ever served from before a change. Least recently used ones go first.
+ */
+export class Snapshots {
+  private readonly held = new Map<string, Snapshot>();
+  private readonly loading = new Map<string, Promise<Snapshot>>();
+
+  constructor(
+    private readonly deps: GatewayDeps,
+    private readonly max = 1000,
+  ) {}
+
+  /** Synchronous while nothing has changed. Rejects when the catalogue cannot be read. */
+  get(token: TokenFacts): Snapshot | Promise<Snapshot> {
+    const held = this.held.get(token.workspaceId);
+    if (held !== undefined && held.revision >= token.revision) return held;
+    const key = `${token.workspaceId} ${token.revision}`;
+    let load = this.loading.get(key);
+    if (load === undefined) {
+      load = this.load(token).finally(() => this.loading.delete(key));
+      this.loading.set(key, load);
+    }
+    return load;
+  }
+
+  private async load(token: TokenFacts): Promise<Snapshot> {
+    const catalogue = await this.deps.loadCatalogue(token.workspaceId);
+    const snapshot = buildSnapshot(catalogue, token.workspaceName, this.deps.version);
+    this.held.delete(token.workspaceId);
+    this.held.set(token.workspaceId, snapshot);
+    if (this.held.size > this.max) {
+      const oldest = this.held.keys().next().value;
+      if (oldest !== undefined) this.held.delete(oldest);
+    }
+    return snapshot;
+  }
+}
