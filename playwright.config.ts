@@ -1,5 +1,10 @@
+import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 import type { ProductOptions } from './e2e/test';
+
+/** A Chromium that is there already, else Playwright's own: its download may be blocked. */
+const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
 /**
  * Black-box tests of the built product. `server` is the door of `npm start`, `next` is plain `next start` on the same build;
@@ -15,10 +20,17 @@ export default defineConfig<object, ProductOptions>({
   timeout: 60_000,
   globalTimeout: 900_000,
   reporter: [['list']],
-  use: { door: 'server' },
+  use: {
+    door: 'server',
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      args: [...flags, '--disable-sync', '--no-first-run'],
+      ...(existsSync(chromium) ? { executablePath: chromium } : {}),
+    },
+  },
   projects: [
     { name: 'gateway', testMatch: /gateway-.*\.spec\.ts/ },
     { name: 'second door', testMatch: /gateway-(wire.*|clients)\.spec\.ts/, use: { door: 'next' } },
-    { name: 'product', testMatch: /(rest-.*|durability|start|journey.*)\.spec\.ts/ },
+    { name: 'product', testMatch: /(rest-.*|durability|start|journey|dashboard)\.spec\.ts/ },
   ],
 });

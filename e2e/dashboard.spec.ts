@@ -1,0 +1,104 @@
+import { type Dashboard, openDashboard } from './dashboard';
+import { startV2 } from './fixtures/v2-server';
+import { owner, setUp } from './rest';
+import { inspectScreen } from './screens';
+import { expect, test } from './test';
+
+/** The rooms beside the main path, for somebody who has an account and a workspace. */
+test.describe.configure({ mode: 'serial' });
+
+let dashboard: Dashboard;
+let page: Dashboard['page'];
+let origin: string;
+let server: Awaited<ReturnType<typeof startV2>>;
+
+test.beforeAll(async ({ browser }) => {
+  [dashboard, server] = await Promise.all([openDashboard(browser), startV2('dual')]);
+  page = dashboard.page;
+  origin = dashboard.product.origin;
+  const rest = await setUp(origin);
+  const { slug } = await rest.createWorkspace('Acme Tools');
+  await rest.addServer(slug, { name: 'Tracker', url: server.url });
+  await rest.addServer(slug, { name: 'Gone', url: 'http://127.0.0.1:9/mcp' });
+  await rest.createToken(slug, { name: 'Alice Cursor' });
+});
+test.afterAll(() => Promise.all([server.close(), dashboard.close()]));
+test.afterEach(() => dashboard.complaints.expectNone());
+
+async function signIn(password = owner.password): Promise<void> {
+  await page.getByLabel('E-mail').fill(owner.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+test('whoever is not signed in is led to sign in and back to where they wanted to go', async () => {
+  dashboard.complaints.allow(/401|Unauthorized/);
+  await page.goto('/workspaces/acme-tools/servers');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await inspectScreen(page, '30-sign-in');
+  await signIn('wrong password here');
+  await expect(page.getByRole('alert').filter({ hasText: /password/i })).toBeVisible();
+  await inspectScreen(page, '31-sign-in-refused');
+  await signIn();
+  await expect(page).toHaveURL(`${origin}/workspaces/acme-tools/servers`);
+  await inspectScreen(page, '32-servers-one-down');
+});
+
+test('a server is switched off, on, refreshed and removed', async () => {
+  await dashboard.openTab('Servers');
+  await page.getByRole('switch', { name: /Tracker/ }).click();
+  await expect(page.getByRole('switch', { name: /Tracker/ })).not.toBeChecked();
+  await dashboard.openTab('Tools');
+  await expect(page.getByText(/^demo__/).first()).toBeVisible();
+  await dashboard.openTab('Servers');
+  await page.getByRole('switch', { name: /Tracker/ }).click();
+  await expect(page.getByRole('switch', { name: /Tracker/ })).toBeChecked();
+});
+
+test('the other tabs and the account page are whole', async () => {
+  await dashboard.openTab('Members');
+  await expect(page.getByText(owner.email).first()).toBeVisible();
+  await inspectScreen(page, '17-members');
+  await dashboard.openTab('Connect');
+  await expect(page.getByText('Claude Code', { exact: true }).first()).toBeVisible();
+  await inspectScreen(page, '18-connect');
+  await dashboard.openTab('Settings');
+  await inspectScreen(page, '19-settings');
+  await page.goto('/workspaces');
+  await expect(page.getByRole('link', { name: 'Acme Tools' })).toBeVisible();
+  await inspectScreen(page, '20-workspaces');
+  await page.goto('/account');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await inspectScreen(page, '21-account');
+});
+
+test('what is missing says so and leads back', async () => {
+  dashboard.complaints.allow(/404|Not Found/);
+  const answer = await page.goto('/workspaces/nowhere/servers');
+  expect(answer?.status()).toBe(404);
+  await inspectScreen(page, '22-not-found');
+});
+
+test('a page elsewhere cannot use the session: a foreign Origin is refused and nothing is made', async () => {
+  const post = (origin: string, name: string) =>
+    dashboard.context.request.post('/api/v1/workspaces', { data: { name }, headers: { origin } });
+  expect((await post('https://evil.example', 'Evil')).status()).toBe(403);
+  expect((await post('null', 'Evil')).status()).toBe(403);
+  expect((await post(origin, 'Good')).status()).toBe(201);
+  const { workspaces } = await (await dashboard.context.request.get('/api/v1/workspaces')).json();
+  expect(workspaces.map(({ name }: { name: string }) => name).toSorted()).toEqual(['Acme Tools', 'Good']);
+});
+
+test('signing out ends the session on the server, not only in this browser', async () => {
+  const cookie = (await dashboard.context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const me = async () => (await fetch(`${origin}/api/v1/me`, { headers: { cookie } })).status;
+  expect(await me()).toBe(200);
+  await page.goto('/workspaces');
+  await page
+    .getByRole('button', { name: /account menu/i })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  expect(await me()).toBe(401);
+});

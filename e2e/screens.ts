@@ -1,0 +1,60 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+const widths = [360, 1440];
+const themes = ['light', 'dark'] as const;
+
+/**
+ * Looks at the screen as it stands: both themes, phone and desktop. Saves a picture of each to `test-results/screens`,
+ * and demands that axe finds nothing and that nothing is wider than the window.
+ */
+export async function inspectScreen(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize() ?? { width: 1440, height: 900 };
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const theme of themes) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await settle(page);
+      const picture = `${name}-${theme}-${width}`;
+      await page.screenshot({ path: `test-results/screens/${picture}.png`, fullPage: true, animations: 'disabled' });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${picture}: pixels beyond the right edge`).toBeLessThanOrEqual(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(describeViolation), `${picture}: axe`).toEqual([]);
+    }
+  }
+  await page.setViewportSize(before);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+/** Colours in the middle of a transition are no colours to judge. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    const hasEnd = (animation: Animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+    await Promise.all(
+      document
+        .getAnimations()
+        .filter(hasEnd)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    );
+  });
+}
+
+const describeViolation = ({ id, help, nodes }: { id: string; help: string; nodes: { html: string }[] }) =>
+  `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`;
+
+/** Everything a page complains about: its own errors, failed requests of its own, what the content security policy blocked. */
+export function watchForComplaints(page: Page): { expectNone(): void; allow(pattern: RegExp): void } {
+  const complaints: string[] = [];
+  const allowed: RegExp[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      complaints.push(`${message.text()} ${message.location().url}`);
+  });
+  return {
+    expectNone: () => expect(complaints.filter((text) => !allowed.some((pattern) => pattern.test(text)))).toEqual([]),
+    allow: (pattern) => allowed.push(pattern),
+  };
+}
