@@ -63,7 +63,12 @@ export function member(found: readonly Member[], key: string): Member | undefine
 }
 
 /** The object at `at` with the members for which `keep` says no left out, and `extra` (`"key":value` texts) put in front. */
-export function rebuildObject(text: string, at: number, keep: (key: string) => boolean, extra: readonly string[] = []): string {
+export function rebuildObject(
+  text: string,
+  at: number,
+  keep: (key: string) => boolean,
+  extra: readonly string[] = [],
+): string {
   const parts = [...extra];
   for (const one of members(text, at)) {
     if (keep(one.key)) parts.push(text.slice(one.keyStart, one.end));

@@ -13,9 +13,12 @@ describe('the rate counter', () => {
   });
 
   it('never admits more than the limit in any window, and never refuses what fits', () => {
-    const steps = fc.array(fc.record({ gap: fc.integer({ min: 0, max: 20_000 }), cost: fc.integer({ min: 1, max: 4 }) }), {
-      maxLength: 200,
-    });
+    const steps = fc.array(
+      fc.record({ gap: fc.integer({ min: 0, max: 20_000 }), cost: fc.integer({ min: 1, max: 4 }) }),
+      {
+        maxLength: 200,
+      },
+    );
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 9 }), (trace, limit) => {
         const log = new SlidingLog(limit);
