@@ -6,16 +6,16 @@ import { bearer, legacyRequest, modernRequest, rpcOf, send, textOf, toolNames, t
 
 /** What the caller is told, by what the server does: stage, and the words that name the cause. */
 const told: Record<Fault, [stage: string, cause: RegExp]> = {
-  hang: ['timeout', /within 1 s|for 1 s/],
-  html: ['protocol', /html/i],
-  error500: ['http', /500/],
-  unauthorized: ['auth', /401|credential/i],
-  redirect: ['http', /redirect|307/i],
-  notJson: ['protocol', /json/i],
-  dieUnanswered: ['closed', /closed the connection/],
-  dieMidStream: ['closed', /closed the connection/],
-  endWithoutResult: ['protocol', /ended|without/i],
-  otherId: ['protocol', /id|another request|did not answer/i],
+  hang: ['timeout', /within 1 s/],
+  html: ['answer', /text\/html instead of an MCP message/],
+  error500: ['answer', /HTTP 500/],
+  unauthorized: ['credentials', /HTTP 401/],
+  redirect: ['answer', /redirects.*HTTP 307.*not followed/],
+  notJson: ['answer', /not an MCP answer/],
+  dieUnanswered: ['closed', /closed the connection before it answered/],
+  dieMidStream: ['closed', /closed the connection in the middle/],
+  endWithoutResult: ['closed', /ended the stream before the answer/],
+  otherId: ['answer', /not an MCP answer to this call/],
 };
 
 interface Ward {
@@ -63,6 +63,7 @@ test.describe('a workspace with ten sick servers and a healthy one', () => {
         expect(text).toContain(`Server "Sick ${fault}" failed (${stage}): `);
         expect(text).toMatch(cause);
         expect(text).toMatch(/\. [A-Z][^.]+\. Request [\w-]{8,}\.$/);
+        expect(text).toContain(`Request ${answer.headers['x-request-id']}.`);
         expect(text).not.toMatch(/internal-detail-of-the-server|nginx|elsewhere\.example/);
         expect(ward.broken[fault].executions() - before).toBe(1);
         expect(ward.broken[fault].seen.filter(({ path }) => path !== '/mcp')).toEqual([]);
