@@ -62,6 +62,11 @@ export function ownHosts(url: string): Set<string> {
   return new Set(loopbackNames.map((name) => (port === '' ? name : `${name}:${port}`)));
 }
 
+/** next-auth 4 takes its origin from this variable and from nowhere else; whatever stood in it, it is ours. */
+export function pinNextAuthOrigin(url: string): void {
+  process.env.NEXTAUTH_URL = url;
+}
+
 /**
  * Reads the environment once, whole and strictly.
  * @throws EnvError naming the variable, what is wrong with it and what to write instead.

@@ -9,3 +9,6 @@ export function newId(nowMs = Date.now()): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+/** An id or slug from a URL, fit for a query: PostgreSQL answers a NUL in text with an error of its own, and none of ours holds one. */
+export const withoutNul = (text: string): string => text.replaceAll('\0', '\ufffd');

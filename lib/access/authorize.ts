@@ -1,7 +1,8 @@
 import { AppError, notFound } from '../errors';
-import { type Role, roles } from '../workspaces/schemas';
+import { withoutNul } from '../ids';
+import type { Role } from '../workspaces/schemas';
 import type { Actor, Ctx } from './ctx';
-import { type Action, mayAct } from './roles';
+import { type Action, mayAct, roleOf } from './roles';
 
 export interface WorkspaceAccess {
   workspace: { id: string; slug: string; name: string; revision: number };
@@ -34,8 +35,8 @@ export async function authorizeWorkspace(
   const { members, ...workspace } = found;
   if (ctx.actor.kind === 'system') return { workspace, role: 'owner', memberId: null };
 
-  const role = roles.find((known) => known === members[0]?.role);
-  if (members[0] === undefined || role === undefined) throw notFound();
+  const role = roleOf(members[0]?.role);
+  if (members[0] === undefined || role === null) throw notFound();
   if (!mayAct(role, action))
     throw new AppError('forbidden', `Your role in this workspace, ${role}, does not allow this.`);
   return { workspace, role, memberId: members[0].id };
@@ -46,6 +47,3 @@ export function requireUser(ctx: Pick<Ctx, 'actor'>): Extract<Actor, { kind: 'us
   if (ctx.actor.kind === 'user') return ctx.actor;
   throw new AppError('forbidden', 'Only a person can do this.');
 }
-
-/** PostgreSQL refuses a NUL in text with an error of its own; no slug or id holds one. */
-export const withoutNul = (text: string): string => text.replaceAll('\0', '\ufffd');

@@ -20,14 +20,18 @@ export async function readSession(
   now: Date,
 ): Promise<UserActor | null> {
   const id = cookieValue === undefined ? null : await sessionIdOf(parts.vault, cookieValue);
-  if (id === null) return null;
-  const session = await parts.db.session.findFirst({
+  return id === null ? null : findSession(parts.db, id, now);
+}
+
+/** Whose session an id is, as the database knows it at this moment; null when it does not live. */
+export async function findSession(db: Ctx['db'], id: string, now: Date): Promise<UserActor | null> {
+  const session = await db.session.findFirst({
     where: { id, endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: new Date(now.getTime() - sessionIdleMs) } },
     select: { lastSeenAt: true, user: { select: { id: true, name: true, email: true } } },
   });
   if (session === null) return null;
   if (now.getTime() - session.lastSeenAt.getTime() > seenEveryMs) {
-    await parts.db.session.updateMany({ where: { id, endedAt: null }, data: { lastSeenAt: now } });
+    await db.session.updateMany({ where: { id, endedAt: null }, data: { lastSeenAt: now } });
   }
   return { kind: 'user', ...session.user, via: 'session', sessionId: id };
 }

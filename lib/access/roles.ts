@@ -1,4 +1,4 @@
-import type { Role } from '../workspaces/schemas';
+import { type Role, roles } from '../workspaces/schemas';
 
 /** Who may do what in a workspace: one table, asked by every verb. */
 const rolesOf = {
@@ -16,3 +16,6 @@ const rolesOf = {
 export type Action = keyof typeof rolesOf;
 
 export const mayAct = (role: Role, action: Action): boolean => (rolesOf[action] as readonly Role[]).includes(role);
+
+/** A stored role, or null for a text that is none: whoever has no role may do nothing. */
+export const roleOf = (text: string | undefined): Role | null => roles.find((known) => known === text) ?? null;

@@ -7,6 +7,8 @@ export interface Throttle {
   attempt(keys: string[], nowMs: number): number;
   /** A right answer: what this key collected is forgotten. */
   forget(key: string): void;
+  /** A right answer among others of this key: only it is not counted. */
+  takeBack(key: string): void;
 }
 
 export interface ThrottleRule {
@@ -45,6 +47,7 @@ export function createThrottle(): Throttle {
       return 0;
     },
     forget: (key) => void attempts.delete(key),
+    takeBack: (key) => void attempts.get(key)?.pop(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLine } from '../text';
 
 export const Person = z.object({ id: z.uuid(), name: z.string(), email: z.string() });
 export type Person = z.infer<typeof Person>;
@@ -9,7 +10,7 @@ export const Email = z
   .transform((email) => email.normalize('NFKC').trim().toLowerCase())
   .pipe(z.email('Enter an e-mail address, for example ada@example.com.').max(254));
 
-export const PersonName = z.string().trim().min(1, 'Enter a name.').max(80, 'Use at most 80 characters.');
+export const PersonName = oneLine.min(1, 'Enter a name.').max(80, 'Use at most 80 characters.');
 
 /** Length only; the list of common passwords is checked by the verb. */
 export const Password = z.string().min(12, 'Use at least 12 characters.').max(128, 'Use at most 128 characters.');
@@ -36,7 +37,7 @@ export const ApiKey = z.object({
 export type ApiKey = z.infer<typeof ApiKey>;
 
 export const CreateApiKeyInput = z.strictObject({
-  name: z.string().trim().min(1, 'Give the key a name.').max(80, 'Use at most 80 characters.'),
+  name: oneLine.min(1, 'Give the key a name.').max(80, 'Use at most 80 characters.'),
   expires_in: z.int('Give whole seconds.').min(60).max(315_360_000).nullish(),
 });
 export type CreateApiKeyInput = z.input<typeof CreateApiKeyInput>;

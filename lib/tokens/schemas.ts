@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Person } from '../account/schemas';
+import { oneLine } from '../text';
 
 export const tokenStatuses = ['active', 'paused', 'expired', 'revoked'] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];
@@ -25,11 +26,7 @@ export const Token = z.object({
 export type Token = z.infer<typeof Token>;
 
 export const CreateTokenInput = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1, 'Give the token a name, for example “Alice Cursor”.')
-    .max(80, 'Use at most 80 characters.'),
+  name: oneLine.min(1, 'Give the token a name, for example “Alice Cursor”.').max(80, 'Use at most 80 characters.'),
   expires_in: z
     .int('Give whole seconds.')
     .min(60, 'A token must live at least 60 seconds.')
@@ -38,6 +35,8 @@ export const CreateTokenInput = z.strictObject({
     .meta({ description: 'Seconds until the token expires; absent or null for never.' }),
 });
 export type CreateTokenInput = z.input<typeof CreateTokenInput>;
+export const UpdateTokenInput = CreateTokenInput.pick({ name: true });
+export type UpdateTokenInput = z.input<typeof UpdateTokenInput>;
 
 export const McpJson = z.object({
   mcpServers: z.record(z.string(), z.object({ url: z.string(), headers: z.object({ Authorization: z.string() }) })),

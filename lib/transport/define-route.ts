@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { createAnonymousCtx, createCtx } from '../access/create-ctx';
 import type { AnonymousCtx, Ctx } from '../access/ctx';
-import { AppError } from '../errors';
+import { AppError, notFound } from '../errors';
 import { newId } from '../ids';
 import { getRuntime, type Runtime } from '../server/runtime';
 import { authenticate } from './authenticate';
 import { clientAddress } from './client-address';
-import type { Endpoint, EndpointMethod, ParamsOf } from './endpoint';
+import type { Endpoint, ParamsOf } from './endpoint';
 import { logRequest } from './log-request';
 import { problemResponse, toAppError } from './problem';
 import { readJson } from './read-json';
@@ -60,9 +60,10 @@ export function servePublic<
   Input extends z.ZodType,
   Output extends z.ZodType,
 >(
-  endpoint: Endpoint<Path, Query, Input, Output> & { isPublic: true },
+  endpoint: Endpoint<Path, Query, Input, Output>,
   verb: (received: Received<Path, Query, Input> & { ctx: AnonymousCtx; address: string }) => Promise<z.input<Output>>,
 ): Served {
+  if (endpoint.isPublic !== true) throw new Error(`${endpoint.method} ${endpoint.path} is not on the public list.`);
   return {
     endpoint,
     async answer(asked) {
@@ -84,21 +85,28 @@ async function receive<Path extends string, Query extends z.ZodType, Input exten
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type RouteHandler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type RouteExports = Record<(typeof methods)[number], RouteHandler>;
+
+const forEveryMethod = (handlerOf: (method: (typeof methods)[number]) => RouteHandler) =>
+  Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as RouteExports;
 
 /** The exports of a `route.ts`: a handler for every method, so that what is not served answers 405 in our own words. */
-export function defineRoute(...served: Served[]): Record<(typeof methods)[number], RouteHandler> {
+export function defineRoute(...served: Served[]): RouteExports {
   const byMethod = new Map<string, Served>(served.map((one) => [one.endpoint.method, one]));
   const allowed = [...byMethod.keys(), ...(byMethod.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  const headers = { Allow: allowed };
 
-  const handlers = methods.map((method): [string, RouteHandler] => {
-    const one = byMethod.get(method === 'HEAD' ? ('GET' satisfies EndpointMethod) : method);
-    if (method === 'OPTIONS')
-      return [method, async () => new Response(null, { status: 204, headers: { Allow: allowed } })];
-    if (one === undefined) return [method, async (request) => refuseMethod(request, allowed)];
-    return [method, async (request, context) => respond(one, request, await context.params)];
+  return forEveryMethod((method) => {
+    const one = byMethod.get(method === 'HEAD' ? 'GET' : method);
+    if (one !== undefined) return async (request, { params }) => respond(one, request, await params);
+    if (method === 'OPTIONS') return async () => new Response(null, { status: 204, headers });
+    const error = new AppError('method_not_allowed', `This path does not take ${method}. Allowed: ${allowed}.`);
+    return async () => problemResponse(error, newId(), headers);
   });
-  return Object.fromEntries(handlers) as Record<(typeof methods)[number], RouteHandler>;
 }
+
+/** The exports for every path below `/api/v1` that is no endpoint. */
+export const unknownPath = (): RouteExports => forEveryMethod(() => async () => problemResponse(notFound(), newId()));
 
 async function respond(served: Served, request: Request, params: Record<string, string>): Promise<Response> {
   const runtime = getRuntime();
@@ -120,9 +128,4 @@ async function respond(served: Served, request: Request, params: Record<string, 
     log(response.status, null, error);
     return request.method === 'HEAD' ? new Response(null, response) : response;
   }
-}
-
-function refuseMethod(request: Request, allowed: string): Response {
-  const error = new AppError('method_not_allowed', `${request.method} does nothing here. Allowed: ${allowed}.`);
-  return problemResponse(error, newId(), { Allow: allowed });
 }

@@ -23,3 +23,9 @@ export function isOwnOrigin(origin: string, env: Pick<Env, 'url'>): boolean {
   const { protocol } = new URL(env.url);
   return [...ownHosts(env.url)].some((host) => origin === `${protocol}//${host}`);
 }
+
+/** The name by which the browser knows us, when it is one of ours; else the public origin. A foreign `Host` is never repeated. */
+export function ownOriginOf(headers: Headers, env: Pick<Env, 'url'>): string {
+  const origin = `${new URL(env.url).protocol}//${headers.get('host') ?? ''}`;
+  return isOwnOrigin(origin, env) ? origin : env.url;
+}

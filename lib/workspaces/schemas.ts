@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Person } from '../account/schemas';
 import { Slug } from '../slug';
+import { oneLine, severalLines } from '../text';
 
 export const roles = ['owner', 'admin', 'member'] as const;
 export type Role = (typeof roles)[number];
@@ -21,8 +22,8 @@ export const Workspace = z.object({
 });
 export type Workspace = z.infer<typeof Workspace>;
 
-const name = z.string().trim().min(2, 'Use at least 2 characters.').max(80, 'Use at most 80 characters.');
-const description = z.string().trim().max(500, 'Use at most 500 characters.');
+const name = oneLine.min(2, 'Use at least 2 characters.').max(80, 'Use at most 80 characters.');
+const description = severalLines.max(500, 'Use at most 500 characters.');
 
 export const CreateWorkspaceInput = z.strictObject({
   name,

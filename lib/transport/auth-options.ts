@@ -1,0 +1,84 @@
+import type { NextAuthOptions } from 'next-auth';
+import Credentials from 'next-auth/providers/credentials';
+import { findSession } from '../access/read-session';
+import { nextAuthSecret, sessionCookie, sessionLifeMs } from '../access/session-cookie';
+import { createThrottle } from '../access/throttle';
+import { endSession } from '../account/end-session';
+import { signIn } from '../account/sign-in';
+import { isAppError } from '../errors';
+import type { Runtime } from '../server/runtime';
+
+export interface AuthRequest {
+  requestId: string;
+  address: string;
+  userAgent: string | null;
+  /** The origin by which the browser knows us: one of our own. */
+  origin: string;
+}
+
+/** One throttle for all sign-ins of this process. */
+const throttle = createThrottle();
+
+/** next-auth's settings for one request. It keeps the cookie; whether a session lives is decided by its row, every time. */
+export function authOptions(runtime: Runtime, request: AuthRequest): NextAuthOptions {
+  const { db, env, log } = runtime;
+  const ctx = () => ({ db, now: new Date(), requestId: request.requestId });
+  return {
+    secret: nextAuthSecret(runtime.vault),
+    session: { strategy: 'jwt', maxAge: sessionLifeMs / 1000 },
+    useSecureCookies: env.url.startsWith('https://'),
+    cookies: { sessionToken: sessionCookie(env) },
+    pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
+    providers: [
+      Credentials({
+        credentials: { email: {}, password: {} },
+        authorize: async (credentials) => {
+          const input = { email: credentials?.email ?? '', password: credentials?.password ?? '' };
+          const session = await refusing(runtime, request, () => signIn(ctx(), input, { ...request, throttle }));
+          return session === null ? null : { ...session.user, sessionId: session.sessionId };
+        },
+      }),
+    ],
+    callbacks: {
+      redirect: ({ url }) => ownUrl(url, request.origin),
+      jwt: async ({ token, user }) => {
+        // `user` is there at sign-in only, as `authorize` returned it.
+        if (user !== undefined) return { sid: (user as { sessionId?: string }).sessionId };
+        const actor = typeof token.sid === 'string' ? await findSession(db, token.sid, new Date()) : null;
+        if (actor === null) throw new Error('This session has ended.');
+        return { sid: token.sid, sub: actor.id, name: actor.name, email: actor.email };
+      },
+      session: ({ session, token }) => ({ ...session, user: { id: token.sub, name: token.name, email: token.email } }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const sid = typeof token?.sid === 'string' ? token.sid : null;
+        const actor = sid === null ? null : await findSession(db, sid, new Date());
+        if (sid !== null && actor !== null) await endSession({ ...ctx(), actor }, sid);
+      },
+    },
+    logger: {
+      error: (code) => log.debug({ code, request_id: request.requestId }, 'next-auth refused'),
+      warn: (code) => log.debug({ code }, 'next-auth warned'),
+      debug: () => {},
+    },
+  };
+}
+
+/** What may be said of a failed sign-in: next-auth shows an error's message to the world. */
+async function refusing<T>({ log }: Runtime, { requestId }: AuthRequest, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isThrottled = isAppError(error) && error.code === 'rate_limited';
+    if (isThrottled) throw new Error(`throttled:${error.retryAfterSeconds ?? 1}`, { cause: error });
+    log.error({ err: error, request_id: requestId }, 'sign-in failed');
+    throw new Error('unavailable', { cause: error });
+  }
+}
+
+/** Where to go after signing in or out: a page of ours, under the name that the browser uses for us. */
+function ownUrl(url: string, origin: string): string {
+  const target = URL.canParse(url, origin) ? new URL(url, origin) : new URL(origin);
+  return target.origin === origin ? target.href : origin;
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { ApiKeyList, CreateApiKeyInput, CreatedApiKey, SessionList, SetupInput, SetupResult } from '../account/schemas';
+import { MemberList } from '../members/schemas';
+import { PageQuery } from '../page';
+import { CreateServerInput, Server, ServerList, ToolList, UpdateServerInput } from '../servers/schemas';
+import { CreatedToken, CreateTokenInput, Token, TokenList, UpdateTokenInput } from '../tokens/schemas';
+import { CreateWorkspaceInput, Me, UpdateWorkspaceInput, Workspace, WorkspaceList } from '../workspaces/schemas';
+import { endpoint, publicEndpoint } from './endpoint';
+
+/**
+ * The REST API, line by line. Routes take their schemas and status from here, and so does `/api/v1/openapi.json`:
+ * what is served and what is documented cannot differ.
+ */
+export const endpoints = {
+  setUp: publicEndpoint(
+    'POST /setup',
+    'Make the first user. The code is in the link that the server prints while nobody exists.',
+    201,
+    { input: SetupInput, output: SetupResult },
+  ),
+  readOpenApi: publicEndpoint('GET /openapi.json', 'This document.', 200, {
+    output: z.record(z.string(), z.unknown()),
+  }),
+  readMe: endpoint('GET /me', 'Who you are, and your workspaces.', 200, { output: Me }),
+
+  listApiKeys: endpoint('GET /account/api-keys', 'Your API keys, newest first.', 200, {
+    query: PageQuery,
+    output: ApiKeyList,
+  }),
+  createApiKey: endpoint('POST /account/api-keys', 'Make an API key. The answer holds it once and never again.', 201, {
+    input: CreateApiKeyInput,
+    output: CreatedApiKey,
+  }),
+  deleteApiKey: endpoint('DELETE /account/api-keys/{id}', 'End an API key at once.', 204),
+  listSessions: endpoint('GET /account/sessions', 'Where you are signed in, newest first.', 200, {
+    query: PageQuery,
+    output: SessionList,
+  }),
+  endSession: endpoint('DELETE /account/sessions/{id}', 'Sign out there, at once.', 204),
+
+  listWorkspaces: endpoint('GET /workspaces', 'Your workspaces, oldest first.', 200, {
+    query: PageQuery,
+    output: WorkspaceList,
+  }),
+  createWorkspace: endpoint(
+    'POST /workspaces',
+    'Make a workspace; you become its owner. Without a slug one is made from the name.',
+    201,
+    { input: CreateWorkspaceInput, output: Workspace },
+  ),
+  getWorkspace: endpoint('GET /workspaces/{slug}', 'One workspace.', 200, { output: Workspace }),
+  updateWorkspace: endpoint('PATCH /workspaces/{slug}', 'Change name or description.', 200, {
+    input: UpdateWorkspaceInput,
+    output: Workspace,
+  }),
+  deleteWorkspace: endpoint('DELETE /workspaces/{slug}', 'Remove a workspace with its servers and tokens.', 204),
+
+  listServers: endpoint('GET /workspaces/{slug}/servers', 'The MCP servers of a workspace.', 200, {
+    query: PageQuery,
+    output: ServerList,
+  }),
+  createServer: endpoint(
+    'POST /workspaces/{slug}/servers',
+    'Add an MCP server. It is connected to and its tools are read before the answer, which takes 10 s at most.',
+    201,
+    { input: CreateServerInput, output: Server },
+  ),
+  getServer: endpoint('GET /workspaces/{slug}/servers/{id}', 'One server.', 200, { output: Server }),
+  updateServer: endpoint(
+    'PATCH /workspaces/{slug}/servers/{id}',
+    'Change a server. Credentials that are not sent stay as they are.',
+    200,
+    { input: UpdateServerInput, output: Server },
+  ),
+  deleteServer: endpoint('DELETE /workspaces/{slug}/servers/{id}', 'Remove a server and its tools.', 204),
+  refreshServer: endpoint(
+    'POST /workspaces/{slug}/servers/{id}/refresh',
+    'Connect to a server now and read its tools again.',
+    200,
+    { output: Server },
+  ),
+  listTools: endpoint('GET /workspaces/{slug}/tools', 'The tools of all servers, by the names that clients see.', 200, {
+    query: PageQuery,
+    output: ToolList,
+  }),
+
+  listTokens: endpoint(
+    'GET /workspaces/{slug}/tokens',
+    'The tokens of a workspace, of every status, newest first.',
+    200,
+    { query: PageQuery, output: TokenList },
+  ),
+  createToken: endpoint(
+    'POST /workspaces/{slug}/tokens',
+    'Make a token. The answer holds it once and never again, with the block for a client’s configuration.',
+    201,
+    { input: CreateTokenInput, output: CreatedToken },
+  ),
+  getToken: endpoint('GET /workspaces/{slug}/tokens/{id}', 'One token.', 200, { output: Token }),
+  updateToken: endpoint('PATCH /workspaces/{slug}/tokens/{id}', 'Rename a token.', 200, {
+    input: UpdateTokenInput,
+    output: Token,
+  }),
+  revokeToken: endpoint(
+    'POST /workspaces/{slug}/tokens/{id}/revoke',
+    'End a token for good. Once this has answered, no request with it succeeds.',
+    200,
+    { output: Token },
+  ),
+  listMembers: endpoint('GET /workspaces/{slug}/members', 'The members of a workspace.', 200, {
+    query: PageQuery,
+    output: MemberList,
+  }),
+};

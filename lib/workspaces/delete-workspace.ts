@@ -1,0 +1,23 @@
+import { authorizeWorkspace } from '../access/authorize';
+import type { Ctx } from '../access/ctx';
+import { appendAudit } from '../audit/append-audit';
+import { inTransaction } from '../db/in-transaction';
+import { notFound } from '../errors';
+
+/**
+ * Removes a workspace with its servers, tokens and memberships. Its audit entries and calls stay.
+ * Once this has returned no token of it opens anything, and the streams that they held are closed.
+ */
+export async function deleteWorkspace(ctx: Ctx, slug: string): Promise<void> {
+  const { workspace } = await authorizeWorkspace(ctx, slug, 'workspace.delete');
+  const tokenIds = await inTransaction(ctx, async (tx) => {
+    const tokens = await tx.token.findMany({ where: { workspaceId: workspace.id }, select: { id: true } });
+    const { count } = await tx.workspace.deleteMany({ where: { id: workspace.id } });
+    if (count === 0) throw notFound();
+    const target = { workspaceId: workspace.id, targetType: 'workspace', targetId: workspace.id } as const;
+    const details = { name: workspace.name, slug: workspace.slug, token_count: tokens.length };
+    await appendAudit(tx, ctx, { action: 'workspace.delete', ...target, details });
+    return tokens.map((token) => token.id);
+  });
+  for (const id of tokenIds) ctx.closeTokenStreams(id);
+}
