@@ -113,7 +113,7 @@ function refusalOf(options: GuardOptions, url: URL, address: string): ConnectFai
   if (!isPrivatelyAllowed && !isPubliclyAllowed) return addressRefused(url, kind);
   if (url.protocol === 'http:' && !isPrivatelyAllowed) {
     return new ConnectFailure('address', 'An address on the internet must be https, so that credentials stay secret.', {
-      nextStep: `Try https://${url.host}${url.pathname}.`,
+      nextStep: 'Begin the address with https.',
       ran: 'never',
     });
   }

@@ -6,13 +6,20 @@ import type { JsonObject } from './json-object';
  * no client capabilities. Notifications and answers need none.
  * @throws ConnectFailure when the answer cannot be delivered
  */
-export async function answerServerRequest(connection: ServerConnection, message: JsonObject): Promise<void> {
+export async function answerServerRequest(
+  connection: ServerConnection,
+  message: JsonObject,
+  timeoutMs?: number,
+): Promise<void> {
   const { id, method } = message;
   if (typeof method !== 'string' || (typeof id !== 'string' && typeof id !== 'number')) return;
   const outcome =
     method === 'ping'
       ? { result: {} }
       : { error: { code: -32601, message: 'The gateway offers no client capabilities.' } };
-  const reply = await connection.post(JSON.stringify({ jsonrpc: '2.0', id, ...outcome }), { method });
+  const reply = await connection.post(JSON.stringify({ jsonrpc: '2.0', id, ...outcome }), {
+    method,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
   reply.discard();
 }

@@ -80,6 +80,10 @@ export interface Connections {
   drop(serverId: string): void;
   /** Refreshes under way, by server and configuration: kept here because both bundles of the process see this object. */
   readonly refreshes: Map<string, Promise<unknown>>;
+  /** Decides which addresses servers may have; asked by the verbs before they store one. */
+  readonly guard: AddressGuard;
+  /** The product's, as servers are told. */
+  readonly version: string;
   close(): Promise<void>;
 }
 
@@ -112,6 +116,8 @@ export function createConnections(options: { guard: AddressGuard; version: strin
 
   return {
     refreshes: new Map(),
+    guard: options.guard,
+    version: options.version,
     get(target) {
       const known = entries.get(target.id);
       if (known !== undefined && isSameConfiguration(known.target, target)) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Slug } from '../slug';
 import { oneLine } from '../text';
+import { isReservedHeader } from './reserved-headers';
 
 export const serverStatuses = ['up', 'degraded', 'down', 'needs_credentials', 'unknown'] as const;
 export type ServerStatus = (typeof serverStatuses)[number];
@@ -34,10 +35,26 @@ const headerValue = z
   .max(8192, 'Use at most 8192 characters.')
   .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'Use printable ASCII without spaces at the ends.');
 
+const headersMax = 20;
+
+const headers = z.record(headerName, headerValue).superRefine((value, check) => {
+  const names = Object.keys(value);
+  if (names.length === 0) check.addIssue({ code: 'custom', message: 'Add at least one header.' });
+  if (names.length > headersMax) check.addIssue({ code: 'custom', message: `Use at most ${headersMax} headers.` });
+  const seen = new Set<string>();
+  for (const one of names) {
+    const path = [one];
+    if (isReservedHeader(one))
+      check.addIssue({ code: 'custom', path, message: 'The connection writes this header itself.' });
+    if (seen.has(one.toLowerCase())) check.addIssue({ code: 'custom', path, message: 'This header is here twice.' });
+    seen.add(one.toLowerCase());
+  }
+});
+
 export const ServerAuthInput = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('none') }),
   z.strictObject({ type: z.literal('bearer'), token: headerValue }),
-  z.strictObject({ type: z.literal('headers'), headers: z.record(headerName, headerValue) }),
+  z.strictObject({ type: z.literal('headers'), headers }),
 ]);
 export type ServerAuthInput = z.input<typeof ServerAuthInput>;
 

@@ -1,28 +1,52 @@
 import type { Vault } from '../secrets/vault';
 import type { ServerTarget } from './connections';
+import { isJsonObject } from './json-object';
+import type { ServerAuthInput } from './schemas';
 
-/** The part of a server's row that it takes to reach it. */
-export interface ServerRow {
+interface TargetRow {
   id: string;
   slug: string;
   name: string;
   url: string;
-  timeoutMs: number;
   authSealed: string | null;
+  timeoutMs: number;
   protocolVersion: string | null;
 }
 
-/** The credentials of one server are bound to its id: moved to another row they do not open. */
-const authContext = (serverId: string) => `server-auth:${serverId}`;
+const contextOf = (serverId: string) => `server-auth:${serverId}`;
 
-/** Header names and values, sealed as they are stored. */
-export const sealServerHeaders = (vault: Vault, serverId: string, headers: Record<string, string>): string =>
-  vault.seal(JSON.stringify(headers), authContext(serverId));
-
-/** Where a server is and with which credentials, opened. */
-export function serverTarget(row: ServerRow, vault: Vault): ServerTarget {
-  const { id, slug, name, url, timeoutMs, authSealed, protocolVersion } = row;
-  const headers =
-    authSealed === null ? {} : (JSON.parse(vault.open(authSealed, authContext(id))) as Record<string, string>);
+/** A stored server as connections want it, its credentials opened. @throws Error when they do not open with this secret. */
+export function serverTarget(row: TargetRow, vault: Pick<Vault, 'open'>): ServerTarget {
+  const { id, slug, name, url, timeoutMs, protocolVersion } = row;
+  const headers = row.authSealed === null ? {} : readHeaders(vault.open(row.authSealed, contextOf(id)));
   return { id, slug, name, url, headers, timeoutMs, protocolVersion };
+}
+
+/** The columns that hold a server's credentials: values sealed for this server alone, names for display. */
+export function sealAuth(auth: ServerAuthInput, serverId: string, vault: Pick<Vault, 'seal'>) {
+  const headers = headersOf(auth);
+  const names = auth.type === 'headers' ? Object.keys(headers) : [];
+  return {
+    authType: auth.type,
+    authHeaderNames: JSON.stringify(names),
+    authSealed: auth.type === 'none' ? null : vault.seal(JSON.stringify(headers), contextOf(serverId)),
+  };
+}
+
+function headersOf(auth: ServerAuthInput): Record<string, string> {
+  switch (auth.type) {
+    case 'none':
+      return {};
+    case 'bearer':
+      // People paste the whole header value as often as the token.
+      return { Authorization: `Bearer ${auth.token.replace(/^Bearer +/i, '')}` };
+    case 'headers':
+      return auth.headers;
+  }
+}
+
+function readHeaders(text: string): Record<string, string> {
+  const value: unknown = JSON.parse(text);
+  if (!isJsonObject(value)) throw new Error('The stored credentials are not what this product seals.');
+  return Object.fromEntries(Object.entries(value).map(([headerName, header]) => [headerName, String(header)]));
 }

@@ -58,6 +58,20 @@ export function storedUrl(text: string, url: URL): string {
   return isBare ? url.origin : url.href;
 }
 
+/** Whether credentials given for one address may be sent to the other. */
+export const isSameOrigin = (a: string, b: string): boolean => {
+  const [one, other] = [parse(a), parse(b)];
+  if (one === null || other === null || one.origin === 'null') return a === b;
+  return one.origin === other.origin;
+};
+
+/** For the audit: a query may hold a key, so only its presence is told. */
+export function auditedUrl(text: string): string {
+  const url = parse(text);
+  if (url === null || url.search === '') return text;
+  return url.href.replace(/\?.*$/, '?…');
+}
+
 function parse(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }

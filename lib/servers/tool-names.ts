@@ -1,51 +1,83 @@
 import { createHash } from 'node:crypto';
 
-/** Bound on an exposed name. Clients put `mcp__<workspace>__` in front and cut at 64 (measured: Gemini CLI, Claude Code). */
-export const exposedNameMax = 50;
-const hashLength = 8;
+/** Where an exposed name leads. */
+export interface ToolAddress {
+  serverId: string;
+  /** The tool's name on its server. */
+  tool: string;
+}
 
 export interface NamedServer {
   id: string;
+  /** Empty for none. */
   prefix: string;
   tools: readonly { name: string }[];
 }
 
-export interface ToolAddress {
-  serverId: string;
-  /** The name on the server. */
-  tool: string;
+/** Clients put `mcp__<server>__` before it and cut, or drop, what grows beyond about 64 characters. */
+export const exposedNameMax = 50;
+const hashLength = 8;
+
+interface Candidate extends ToolAddress {
+  full: string;
+  isPrefixed: boolean;
 }
 
 /**
- * The names under which clients see the tools of a workspace, in the order of the servers and their tools:
- * `<prefix>__<tool>`, of letters, digits, `_` and `-` only, at most `exposedNameMax` long. A name that had to be
- * shortened or that meets another one ends in a hash of server prefix and tool, so it stays the same as long as they do.
+ * The names under which clients see the tools of these servers, in the order of the servers and their tools, each with the
+ * place it leads to. Names are `<prefix>__<tool>` in `[A-Za-z0-9_-]`, at most 50 characters, unique. Whoever has to give way,
+ * because a name is too long or already taken once its odd characters are replaced, carries a short hash of the whole name.
+ * Plain names come first, prefixed before unprefixed, so that no server can take a name away from another by imitating its prefix.
  */
 export function exposedNames(servers: readonly NamedServer[]): Map<string, ToolAddress> {
-  const wanted = servers.flatMap(({ id, prefix, tools }) =>
-    tools.map(({ name }) => ({ serverId: id, tool: name, prefix, plain: plainName(prefix, name) })),
-  );
-  const uses = new Map<string, number>();
-  for (const { plain } of wanted) uses.set(plain, (uses.get(plain) ?? 0) + 1);
-  const names = new Map<string, ToolAddress>();
-  for (const { serverId, tool, prefix, plain } of wanted) {
-    const isExact = plain === joined(prefix, tool);
-    const fits = plain.length <= exposedNameMax;
-    // A tool whose own name is already legal keeps it; the one that had to be rewritten to the same text gives way.
-    const isFree = !names.has(plain) && (uses.get(plain) === 1 || isExact);
-    const name = fits && isFree ? plain : hashedName(plain, prefix, tool);
-    if (!names.has(name)) names.set(name, { serverId, tool });
+  const candidates = servers.flatMap(candidatesOf);
+  const taken = new Set<string>();
+  const given = new Map<Candidate, string>();
+  const offer = (candidate: Candidate, name: string): boolean => {
+    if (taken.has(name)) return false;
+    taken.add(name);
+    given.set(candidate, name);
+    return true;
+  };
+  for (const isPrefixed of [true, false]) {
+    for (const candidate of candidates) {
+      if (candidate.isPrefixed === isPrefixed && isPlain(candidate.full)) offer(candidate, candidate.full);
+    }
   }
-  return names;
+  const rest = candidates.filter((candidate) => !given.has(candidate));
+  const wishes = new Map<string, number>();
+  for (const { full } of rest) wishes.set(normalise(full), (wishes.get(normalise(full)) ?? 0) + 1);
+  for (const candidate of rest) {
+    const readable = normalise(candidate.full);
+    const isWanted = wishes.get(readable) === 1 && readable.length <= exposedNameMax;
+    if (isWanted && offer(candidate, readable)) continue;
+    for (let round = 0; !offer(candidate, hashedName(candidate, round)); round += 1);
+  }
+  return new Map(
+    candidates.map((candidate) => [given.get(candidate) ?? '', { serverId: candidate.serverId, tool: candidate.tool }]),
+  );
 }
 
-const joined = (prefix: string, tool: string) => (prefix === '' ? tool : `${prefix}__${tool}`);
-const plainName = (prefix: string, tool: string) => joined(prefix, tool).replace(/[^A-Za-z0-9_-]/g, '_');
+/** What a tool is called before anything forces a change. */
+export const fullToolName = (prefix: string, tool: string): string => (prefix === '' ? tool : `${prefix}__${tool}`);
 
-function hashedName(plain: string, prefix: string, tool: string): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([prefix, tool]))
-    .digest('hex')
-    .slice(0, hashLength);
-  return `${plain.slice(0, exposedNameMax - hashLength - 1)}_${hash}`;
+function candidatesOf({ id, prefix, tools }: NamedServer): Candidate[] {
+  const names = new Set(tools.map((tool) => tool.name));
+  return [...names].map((tool) => ({
+    serverId: id,
+    tool,
+    full: fullToolName(prefix, tool),
+    isPrefixed: prefix !== '',
+  }));
+}
+
+const isPlain = (full: string) => full.length <= exposedNameMax && /^[A-Za-z0-9_-]+$/.test(full);
+
+const normalise = (full: string) => full.replace(/[^A-Za-z0-9_-]/gu, '_');
+
+/** The server takes part only when the name alone does not settle it, so that a server added anew keeps its tools' names. */
+function hashedName({ full, serverId }: Candidate, round: number): string {
+  const hashed = round === 0 ? full : `${full}\0${serverId}\0${round}`;
+  const hash = createHash('sha256').update(hashed).digest('hex').slice(0, hashLength);
+  return `${normalise(full).slice(0, exposedNameMax - hashLength - 1)}_${hash}`;
 }

@@ -1,0 +1,59 @@
+import type { Log } from '../log';
+import { type RefreshDeps, refreshCatalogue } from './refresh-catalogue';
+
+interface PollDeps extends RefreshDeps {
+  log: Log;
+  /** From 0 to 1, for the spread between instances. */
+  random(): number;
+}
+
+const everyMs = 60_000;
+const firstAfterMs = 1_000;
+const atOnceMax = 8;
+
+/** Keeps the catalogue of every enabled server fresh in the background until `stop` has returned. */
+export function startRefreshing(deps: PollDeps): { stop(): Promise<void> } {
+  let isStopped = false;
+  let timer: NodeJS.Timeout;
+  let round: Promise<void> = Promise.resolve();
+  const plan = (delayMs: number) => {
+    timer = setTimeout(() => {
+      round = refreshAll(deps, () => isStopped).catch((err: unknown) =>
+        deps.log.error({ err }, 'servers could not be refreshed'),
+      );
+      void round.finally(() => {
+        if (!isStopped) plan(everyMs * (0.9 + 0.2 * deps.random()));
+      });
+    }, delayMs).unref();
+  };
+  plan(firstAfterMs * (1 + deps.random()));
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}
+
+/** One round over all enabled servers, eight at a time; the failure of one is its own. Ends early when `isStopped` says so. */
+export async function refreshAll(
+  deps: RefreshDeps & { log: Log },
+  isStopped: () => boolean = () => false,
+): Promise<void> {
+  const rows = await deps.db.server.findMany({
+    where: { enabled: true },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  });
+  const waiting = rows.map((row) => row.id);
+  const work = async () => {
+    for (let id = waiting.shift(); id !== undefined && !isStopped(); id = waiting.shift()) {
+      const serverId = id;
+      await refreshCatalogue(deps, serverId).catch((err: unknown) =>
+        deps.log.error({ err, serverId }, 'a server could not be refreshed'),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnceMax }, work));
+}
