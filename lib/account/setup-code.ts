@@ -20,7 +20,9 @@ export async function ensureSetupCode(db: Db, env: Pick<Env, 'setupCode'>): Prom
   }
   const code = env.setupCode ?? randomBytes(20).toString('hex');
   const value = hashSetupCode(code);
-  await db.setting.upsert({ where: { key: setupCodeKey }, create: { key: setupCodeKey, value }, update: { value } });
+  // Prisma's upsert reads first and fails when another instance starts at the same moment.
+  await db.$executeRaw`INSERT INTO settings (key, value) VALUES (${setupCodeKey}, ${value})
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
   return code;
 }
 

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditOf, type PersonCtx, type Stage, setStage } from '../access/test-stage';
+import { type TestDatabase, testDatabases } from '../db/test-database';
+import { createToken } from './create-token';
+import { getToken } from './get-token';
+import { listTokens } from './list-tokens';
+import { revokeToken } from './revoke-token';
+import { CreatedToken, Token, TokenList } from './schemas';
+import { updateToken } from './update-token';
+
+const notFound = expect.objectContaining({ code: 'not_found', message: 'There is nothing here, or it is not yours.' });
+const forbidden = expect.objectContaining({ code: 'forbidden' });
+const day = 86_400;
+
+describe.each(testDatabases)('tokens on $provider', ({ open }) => {
+  let database: TestDatabase;
+  let stage: Stage;
+  let owner: PersonCtx;
+  let member: PersonCtx;
+  let stranger: PersonCtx;
+  let acme: { id: string; slug: string };
+
+  beforeAll(async () => {
+    database = await open();
+    stage = setStage(database);
+    [owner, member, stranger] = [
+      await stage.person('Owner'),
+      await stage.person('Member'),
+      await stage.person('Stranger'),
+    ];
+    acme = await stage.workspace('acme', [
+      [owner, 'owner'],
+      [member, 'member'],
+    ]);
+    await stage.workspace('elsewhere', [[stranger, 'owner']]);
+  });
+  afterAll(() => database.drop());
+
+  it('a new token comes with the block that a client takes as it is', async () => {
+    const created = CreatedToken.parse(await createToken(owner, 'acme', { name: ' CI Bot ', expires_in: day }));
+    expect(created.raw).toMatch(/^mwt_[0-9a-f]{48}$/);
+    expect(created.mcp_json).toEqual({
+      mcpServers: {
+        acme: { url: 'http://127.0.0.1:4250/ws/acme', headers: { Authorization: `Bearer ${created.raw}` } },
+      },
+    });
+    const { id, name, email } = owner.actor;
+    expect(created.token).toMatchObject({ name: 'CI Bot', status: 'active', active: true, last_used_at: null });
+    expect(created.token).toMatchObject({ created_by: { id, name, email }, member: { id, name, email } });
+    expect(created.token.expires_at).toBe(new Date(owner.now.getTime() + day * 1000).toISOString());
+    expect(created.token.hint).toBe(`${created.raw.slice(0, 8)}…${created.raw.slice(-4)}`);
+  });
+
+  it('only the SHA-256 of a token is stored, and nothing ever shows the token again', async () => {
+    const { raw, token } = await createToken(owner, 'acme', { name: 'Secret' });
+    const row = await database.db.token.findUniqueOrThrow({ where: { id: token.id } });
+    expect(row.hash).toBe(createHash('sha256').update(raw).digest('hex'));
+    const shown = [
+      row,
+      await getToken(owner, 'acme', token.id),
+      await listTokens(owner, 'acme', {}),
+      await auditOf(owner, acme.id),
+    ];
+    expect(JSON.stringify(shown)).not.toContain(raw);
+    expect(JSON.stringify(shown.slice(1))).not.toContain(row.hash);
+  });
+
+  it('creating, renaming and revoking each leave exactly one audit row', async () => {
+    const { token } = await createToken(owner, 'acme', { name: 'Audited' });
+    await updateToken(owner, 'acme', token.id, { name: 'Renamed' });
+    await revokeToken(owner, 'acme', token.id);
+    await revokeToken(owner, 'acme', token.id);
+    const rows = (await auditOf(owner, acme.id)).filter((row) => row.targetId === token.id);
+    expect(rows.map((row) => row.action).sort()).toEqual(['token.create', 'token.revoke', 'token.update']);
+    expect(rows.every((row) => row.actorId === owner.actor.id && row.requestId === owner.requestId)).toBe(true);
+  });
+
+  it('a revoked token stays on record as who ended it first and when, however often it is revoked', async () => {
+    const { token } = await createToken(owner, 'acme', { name: 'Twice' });
+    const first = Token.parse(await revokeToken(stage.later(owner, 1000), 'acme', token.id));
+    const second = await revokeToken(stage.later(owner, 9000), 'acme', token.id);
+    expect(first).toMatchObject({ status: 'revoked', active: false, revoked_by: { id: owner.actor.id } });
+    expect(second).toEqual(first);
+    expect(stage.closedStreams).toContain(token.id);
+  });
+
+  it('ten who revoke at once agree, and one of them did it', async () => {
+    const { token } = await createToken(owner, 'acme', { name: 'Raced' });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => revokeToken(owner, 'acme', token.id)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    const rows = await auditOf(owner, acme.id, 'token.revoke');
+    expect(rows.filter((row) => row.targetId === token.id)).toHaveLength(1);
+  });
+
+  it('an expired token is shown as expired from the second of its expiry on', async () => {
+    const { token } = await createToken(owner, 'acme', { name: 'Short', expires_in: 60 });
+    expect(await getToken(stage.later(owner, 59_999), 'acme', token.id)).toMatchObject({ status: 'active' });
+    expect(await getToken(stage.later(owner, 60_000), 'acme', token.id)).toMatchObject({
+      status: 'expired',
+      active: false,
+    });
+  });
+
+  it('pages hold every token once, newest first, whatever comes in between', async () => {
+    await stage.workspace('paged', [[owner, 'owner']]);
+    const made: string[] = [];
+    for (let n = 0; n < 7; n += 1)
+      made.unshift((await createToken(stage.later(owner, n), 'paged', { name: `n${n}` })).token.id);
+    const first = TokenList.parse(await listTokens(owner, 'paged', { limit: 3 }));
+    await createToken(stage.later(owner, 1000), 'paged', { name: 'late' });
+    const second = await listTokens(owner, 'paged', { limit: 3, cursor: first.next_cursor ?? '' });
+    const third = await listTokens(owner, 'paged', { limit: 3, cursor: second.next_cursor ?? '' });
+    expect([first, second, third].flatMap((page) => page.tokens.map((token) => token.id))).toEqual(made);
+    expect(third.next_cursor).toBeNull();
+  });
+
+  it('a member who may not is told so', async () => {
+    const { token } = await createToken(owner, 'acme', { name: 'Guarded' });
+    await expect(createToken(member, 'acme', { name: 'x' })).rejects.toEqual(forbidden);
+    await expect(listTokens(member, 'acme', {})).rejects.toEqual(forbidden);
+    await expect(revokeToken(member, 'acme', token.id)).rejects.toEqual(forbidden);
+    await expect(updateToken(member, 'acme', token.id, { name: 'x' })).rejects.toEqual(forbidden);
+    expect(await getToken(owner, 'acme', token.id)).toMatchObject({ status: 'active', name: 'Guarded' });
+  });
+
+  it('a stranger cannot tell a workspace or a token from one that never was', async () => {
+    const { token } = await createToken(owner, 'acme', { name: 'Hidden' });
+    await expect(listTokens(stranger, 'acme', {})).rejects.toEqual(notFound);
+    await expect(listTokens(stranger, 'never-was', {})).rejects.toEqual(notFound);
+    await expect(createToken(stranger, 'acme', { name: 'x' })).rejects.toEqual(notFound);
+    for (const slug of ['acme', 'elsewhere']) {
+      await expect(getToken(stranger, slug, token.id)).rejects.toEqual(notFound);
+      await expect(revokeToken(stranger, slug, token.id)).rejects.toEqual(notFound);
+      await expect(updateToken(stranger, slug, token.id, { name: 'x' })).rejects.toEqual(notFound);
+    }
+    expect(await getToken(owner, 'acme', token.id)).toMatchObject({ status: 'active' });
+    await expect(getToken(owner, 'acme', 'no\0id')).rejects.toEqual(notFound);
+    await expect(listTokens(owner, 'no\0slug', {})).rejects.toEqual(notFound);
+  });
+
+  it.each([
+    [{ name: '' }],
+    [{ name: 'x', expires_in: 59 }],
+    [{ name: 'x', expires_in: 1.5 }],
+    [{ name: 'x', expires_in: 315_360_001 }],
+    [{ name: 'x', created_by: 'someone' }],
+    [{ name: 'a\u0000b' }],
+  ])('%j makes no token', async (input) => {
+    await expect(createToken(owner, 'acme', input)).rejects.toMatchObject({ name: 'ZodError' });
+  });
+
+  it('a cursor that no list gave out is refused', async () => {
+    await expect(listTokens(owner, 'acme', { cursor: 'bm9wZQ' })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(listTokens(owner, 'acme', { limit: 101 })).rejects.toMatchObject({ name: 'ZodError' });
+  });
+});
