@@ -2,6 +2,8 @@ import type { TestDatabase } from '../db/test-database';
 import { readEnv } from '../env';
 import { newId } from '../ids';
 import { createSealer } from '../secrets/seal';
+import { createAddressGuard } from '../servers/address-guard';
+import { createConnections } from '../servers/connections';
 import type { Role } from '../workspaces/schemas';
 import { createCtx } from './create-ctx';
 import type { Actor, Ctx } from './ctx';
@@ -29,10 +31,13 @@ export function setStage({ db }: Pick<TestDatabase, 'db'>): Stage {
     env: readEnv({ AEROSTACK_URL: 'http://127.0.0.1:4250', AEROSTACK_SETUP_CODE: 'the-code-of-these-tests' }),
     vault: createSealer('a secret of these tests, forty-eight bytes long.'),
     connections: {
+      ...createConnections({
+        guard: createAddressGuard({ networks: { mode: 'public' }, allowLoopback: true }),
+        version: '0.0.0',
+      }),
       get: () => {
         throw new Error('No server may be called here.');
       },
-      close: async () => {},
     },
     gateway: { closeTokenStreams: (id) => void closedStreams.push(id) },
   };

@@ -1,128 +1,94 @@
-import { randomUUID } from 'node:crypto';
-import { elements, member, members, slice } from '../json-spans';
-import { answerServerRequest } from './answer-server-request';
-import { ConnectFailure } from './connect-failure';
-import type { ServerConnection } from './connections';
-import { failureOfStatus } from './failure-of-status';
-import { isJsonObject, type JsonObject } from './json-object';
-import { ownEnvelope } from './protocol-versions';
-import { type Answer, readAnswer } from './read-answer';
+import { authorizeWorkspace } from '../access/authorize';
+import type { Ctx } from '../access/ctx';
+import { AppError } from '../errors';
+import { PageQuery } from '../page';
+import { isJsonObject } from './json-object';
+import type { Tool, ToolList } from './schemas';
+import { exposedNames } from './tool-names';
 
-export interface ListedTool {
-  name: string;
-  /** JSON text, byte for byte as the server wrote it. */
-  definition: string;
-}
-
-export interface ListedTools {
-  tools: ListedTool[];
-  /** Tools that no client could use, or that went beyond a bound. */
-  leftOut: number;
-}
-
-const pagesMax = 100;
-const toolsMax = 2_000;
-const pageBytesMax = 10 * 1024 * 1024;
-const totalCharsMax = 20 * 1024 * 1024;
-const definitionCharsMax = 256 * 1024;
-const nameLengthMax = 200;
-
-interface Options {
-  version: string;
-  hasCredentials: boolean;
-  signal: AbortSignal;
+interface ServerRow {
+  id: string;
+  slug: string;
+  prefix: string;
+  enabled: boolean;
+  tools: { name: string }[];
 }
 
 /**
- * All tools of a server, page after page. A tool without a usable name or schema is left out and counted; the others stay.
- * A server that lost its session, or proves to be of another era than believed, is opened anew once.
- * @throws ConnectFailure
+ * The tools of all servers by the names that the gateway gives them, in its order; those of disabled servers too, by the
+ * names they would have among themselves.
  */
-export async function listTools(connection: ServerConnection, options: Options): Promise<ListedTools> {
-  const found = new Map<string, ListedTool>();
-  const cursors = new Set<string>();
-  let leftOut = 0;
-  let chars = 0;
-  let cursor: string | null = null;
-  for (let page = 0; page < pagesMax; page += 1) {
-    const answer: Answer = await askForPage(connection, options, cursor);
-    for (const definition of definitionsIn(answer.text)) {
-      const name = usableName(definition);
-      chars += definition.length;
-      const isWithin = found.size < toolsMax && chars <= totalCharsMax;
-      if (name === null || found.has(name) || !isWithin) leftOut += 1;
-      else found.set(name, { name, definition });
-    }
-    cursor = nextCursor(answer.message);
-    if (cursor === null || cursors.has(cursor) || found.size >= toolsMax || chars > totalCharsMax) break;
-    cursors.add(cursor);
-  }
-  return { tools: [...found.values()], leftOut };
+export async function listTools(ctx: Ctx, slug: string, query: PageQuery): Promise<ToolList> {
+  const { workspace } = await authorizeWorkspace(ctx, slug, 'tool.read');
+  const { cursor, limit } = PageQuery.parse(query);
+  const servers = await ctx.db.server.findMany({
+    where: { workspaceId: workspace.id },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    select: {
+      id: true,
+      slug: true,
+      prefix: true,
+      enabled: true,
+      tools: { select: { name: true }, orderBy: { position: 'asc' } },
+    },
+  });
+  const all = placesOf(servers);
+  const from = cursor === undefined ? 0 : startOf(cursor, all);
+  const shown = all.slice(from, from + limit);
+  const tools = await readTools(ctx, shown);
+  const last = from + limit < all.length ? shown.at(-1) : undefined;
+  return { tools, next_cursor: last === undefined ? null : cursorOf(last) };
 }
 
-async function askForPage(connection: ServerConnection, options: Options, cursor: string | null): Promise<Answer> {
-  const first = await ask(connection, options, cursor);
-  if ('answer' in first) return first.answer;
-  const { status } = first.failure;
-  const mayBeStale =
-    status !== undefined && status >= 400 && status < 500 && status !== 429 && first.failure.stage !== 'auth';
-  if (!mayBeStale) throw first.failure;
-  connection.reset(first.epoch);
-  const second = await ask(connection, options, cursor);
-  if ('answer' in second) return second.answer;
-  throw second.failure;
+interface Place {
+  exposed: string;
+  tool: string;
+  server: ServerRow;
 }
 
-type Asked = { answer: Answer } | { failure: ConnectFailure; epoch: number };
+function placesOf(servers: ServerRow[]): Place[] {
+  const byId = new Map(servers.map((server) => [server.id, server]));
+  const names = [true, false].flatMap((enabled) => [...exposedNames(servers.filter((one) => one.enabled === enabled))]);
+  const places = names.flatMap(([exposed, { serverId, tool }]) => {
+    const server = byId.get(serverId);
+    return server === undefined ? [] : [{ exposed, tool, server }];
+  });
+  const order = new Map(servers.map((server, index) => [server.id, index]));
+  return places.sort((a, b) => (order.get(a.server.id) ?? 0) - (order.get(b.server.id) ?? 0));
+}
 
-async function ask(connection: ServerConnection, options: Options, cursor: string | null): Promise<Asked> {
-  const { era } = await connection.open();
-  const id = `aerostack-${randomUUID()}`;
-  const params: JsonObject = {
-    ...(cursor === null ? {} : { cursor }),
-    ...(era === 'modern' ? { _meta: ownEnvelope(options.version) } : {}),
+/** The definitions of one page only: a schema may be a quarter of a megabyte. */
+async function readTools(ctx: Ctx, places: Place[]): Promise<Tool[]> {
+  const rows = await ctx.db.tool.findMany({
+    where: { OR: places.map(({ server, tool }) => ({ serverId: server.id, name: tool })) },
+    select: { serverId: true, name: true, definition: true },
+  });
+  const definitions = new Map(rows.map((row) => [JSON.stringify([row.serverId, row.name]), row.definition]));
+  return places.flatMap(({ exposed, tool, server }) => {
+    const definition = definitions.get(JSON.stringify([server.id, tool]));
+    return definition === undefined ? [] : [toTool(exposed, server, JSON.parse(definition))];
+  });
+}
+
+function toTool(name: string, server: ServerRow, definition: unknown): Tool {
+  const { title, description, annotations, inputSchema } = isJsonObject(definition) ? definition : {};
+  const shownTitle = title ?? (isJsonObject(annotations) ? annotations.title : undefined);
+  return {
+    name,
+    server: server.slug,
+    ...(typeof shownTitle === 'string' ? { title: shownTitle } : {}),
+    description: typeof description === 'string' ? description : '',
+    input_schema: inputSchema,
+    enabled: server.enabled,
   };
-  const message = JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/list', params });
-  const reply = await connection.post(message, { method: 'tools/list', signal: options.signal });
-  const { status, epoch } = reply;
-  const asked: Promise<void>[] = [];
-  const answer = await readAnswer(reply, id, pageBytesMax, (other) => {
-    asked.push(answerServerRequest(connection, other));
-  });
-  await Promise.all(asked);
-  if (answer !== null && status < 300 && isJsonObject(answer.message.result)) return { answer };
-  const error = answer?.message.error;
-  if (isJsonObject(error) && status < 300) return refused(error, epoch);
-  return { failure: failureOfStatus(reply, options.hasCredentials), epoch };
 }
 
-/** A server without tools need not know the method (it offers prompts or resources). */
-function refused(error: JsonObject, epoch: number): Asked {
-  if (error.code === -32601) return { answer: { message: { result: { tools: [] } }, text: '{"result":{"tools":[]}}' } };
-  const code = typeof error.code === 'number' ? ` (JSON-RPC ${error.code})` : '';
-  const failure = new ConnectFailure('protocol', `The server refused to list its tools${code}.`, {
-    nextStep: 'Look at the log of the server.',
-  });
-  return { failure, epoch };
-}
+/** Names the last tool shown by its server and exposed name, which outlive a refresh of the catalogue. */
+const cursorOf = ({ server, exposed }: Place) => Buffer.from(`${server.id} ${exposed}`).toString('base64url');
 
-function definitionsIn(text: string): string[] {
-  const result = member(members(text), 'result');
-  if (result === undefined) return [];
-  const tools = member(members(text, result.start), 'tools');
-  return tools === undefined ? [] : elements(text, tools.start).map((span) => slice(text, span));
-}
-
-function usableName(definition: string): string | null {
-  if (definition.length > definitionCharsMax) return null;
-  const tool: unknown = JSON.parse(definition);
-  if (!isJsonObject(tool) || !isJsonObject(tool.inputSchema)) return null;
-  const { name } = tool;
-  const isUsable = typeof name === 'string' && name.length <= nameLengthMax && /^[^\p{Cc}\p{Cs}]+$/u.test(name);
-  return isUsable ? name : null;
-}
-
-function nextCursor(message: JsonObject): string | null {
-  const cursor = isJsonObject(message.result) ? message.result.nextCursor : null;
-  return typeof cursor === 'string' && cursor.length <= 10_000 ? cursor : null;
+function startOf(cursor: string, all: Place[]): number {
+  const index = all.findIndex((place) => cursorOf(place) === cursor);
+  if (index !== -1) return index + 1;
+  const message = 'The list has changed since that page. Begin again without a cursor.';
+  throw new AppError('invalid_input', message, { errors: [{ path: 'cursor', message }] });
 }

@@ -3,7 +3,7 @@ import { inTransaction } from '../db/in-transaction';
 import { newId } from '../ids';
 import { ConnectFailure, failureText, isConnectFailure } from './connect-failure';
 import type { OpenedServer, ServerTarget } from './connections';
-import { type ListedTools, listTools } from './list-tools';
+import { type ReadTools, readTools } from './read-tools';
 import type { ServerStatus } from './schemas';
 import { serverTarget } from './server-target';
 
@@ -79,7 +79,7 @@ function targetOf(deps: RefreshDeps, row: Row): ServerTarget {
   }
 }
 
-interface Seen extends ListedTools {
+interface Seen extends ReadTools {
   opened: OpenedServer;
 }
 
@@ -104,7 +104,7 @@ async function ask(deps: RefreshDeps, target: ServerTarget, reopen: boolean, sig
   if (reopen && connection.era !== null) connection.reset((await connection.open()).epoch);
   await connection.open({ ask: true });
   const hasCredentials = Object.keys(target.headers).length > 0;
-  const listed = await listTools(connection, { version: deps.connections.version, hasCredentials, signal });
+  const listed = await readTools(connection, { version: deps.connections.version, hasCredentials, signal });
   return { ...listed, opened: await connection.open({ ask: true }) };
 }
 
