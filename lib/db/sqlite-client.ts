@@ -27,6 +27,8 @@ interface Prepared {
  */
 export function createSqliteClient(file: string): AdapterClient {
   const connection = openSqliteConnection(file, { access: 'write', busyMs: 0 });
+  // Folding the log into the file takes milliseconds: the usage thread does it as a rule, this thread only when the log has grown long.
+  connection.pragma('wal_autocheckpoint = 4000');
   const prepared = new Map<string, Prepared>();
   const execute = (query: Query) => patiently(() => run(connection, prepared, query));
   const client = {

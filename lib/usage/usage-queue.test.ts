@@ -1,0 +1,116 @@
+import pino from 'pino';
+import { describe, expect, it } from 'vitest';
+import type { CallRecord } from '../gateway/deps';
+import type { UsageBatch } from './usage-batch';
+import { defaultLimits, type QueueLimits, UsageQueue } from './usage-queue';
+
+const log = pino({ level: 'silent' });
+const call: CallRecord = {
+  workspaceId: 'w',
+  tokenId: 't',
+  memberId: null,
+  serverId: null,
+  tool: 'x',
+  outcome: 'ok',
+  gatewayUs: 1,
+  serverUs: 1,
+  client: null,
+  requestId: 'r',
+  atMs: 1,
+};
+
+/** A database in memory that fails the first `failures` writes after having stored them: the worst kind of failure. */
+function queueOn(failures: number, limits: Partial<QueueLimits> = {}) {
+  const rows = new Map<string, unknown>();
+  const batches: UsageBatch[] = [];
+  let left = failures;
+  const sink = {
+    async write(batch: UsageBatch) {
+      batches.push(batch);
+      for (const row of batch.calls) rows.set(row[0], row);
+      left -= 1;
+      if (left >= 0) throw new Error('the answer was lost');
+    },
+    close: async () => undefined,
+  };
+  const queue = new UsageQueue(sink, log, { ...defaultLimits, flushMs: 1, retryMs: [0, 0], ...limits });
+  return { queue, rows, batches };
+}
+
+describe('the usage queue', () => {
+  it('a write whose answer was lost is repeated without counting a call twice', async () => {
+    const { queue, rows, batches } = queueOn(2);
+    queue.recordCall(call);
+    await queue.flush();
+    expect(batches).toHaveLength(3);
+    expect(rows.size).toBe(1);
+    expect(queue.dropped).toBe(0);
+  });
+
+  it('a batch that is refused to the end is counted, and the next one is written', async () => {
+    const { queue, batches } = queueOn(3);
+    queue.recordCall(call);
+    await queue.flush();
+    expect(queue.dropped).toBe(1);
+    queue.recordCall(call);
+    await queue.flush();
+    expect(batches).toHaveLength(4);
+    expect(queue.dropped).toBe(1);
+  });
+
+  it('a full queue drops and counts instead of growing', async () => {
+    const { queue, rows } = queueOn(0, { maxCalls: 10 });
+    for (let n = 0; n < 25; n += 1) queue.recordCall(call);
+    await queue.flush();
+    expect(rows.size).toBe(10);
+    expect(queue.dropped).toBe(15);
+  });
+
+  it('many uses of one token become one write: the latest time, the last known client', async () => {
+    const { queue, batches } = queueOn(0);
+    queue.touchToken('t', 30, null);
+    queue.touchToken('t', 10, 'cursor');
+    queue.touchToken('t', 20, null);
+    await queue.flush();
+    expect(batches).toEqual([{ calls: [], touches: [['t', 30, 'cursor']] }]);
+  });
+
+  it('no batch is larger than the bound, and flush waits for all of them', async () => {
+    const { queue, batches, rows } = queueOn(0, { batchCalls: 10 });
+    for (let n = 0; n < 35; n += 1) queue.recordCall(call);
+    await queue.flush();
+    expect(rows.size).toBe(35);
+    expect(Math.max(...batches.map((batch) => batch.calls.length))).toBe(10);
+  });
+
+  it('flush ends while calls keep coming', async () => {
+    const { queue, rows } = queueOn(0, { batchCalls: 2 });
+    for (let n = 0; n < 5; n += 1) queue.recordCall(call);
+    let isOver = false;
+    const traffic = (async () => {
+      while (!isOver) {
+        for (let n = 0; n < 5; n += 1) queue.recordCall(call);
+        await new Promise(setImmediate);
+      }
+    })();
+    await queue.flush();
+    isOver = true;
+    await traffic;
+    expect(rows.size).toBeGreaterThanOrEqual(5);
+  });
+
+  it('close does not wait for a database that never recovers', async () => {
+    const { queue } = queueOn(Number.POSITIVE_INFINITY, { retryMs: [60_000], closeMs: 20 });
+    queue.recordCall(call);
+    await queue.close();
+    expect(queue.dropped).toBe(1);
+  });
+
+  it('what comes after close is counted as dropped', async () => {
+    const { queue, rows } = queueOn(0);
+    await queue.close();
+    queue.recordCall(call);
+    expect(queue.dropped).toBe(1);
+    expect(rows.size).toBe(0);
+  });
+});

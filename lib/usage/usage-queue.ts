@@ -1,0 +1,154 @@
+import type { Log } from '../log';
+import { type CallRow, storable, type TouchRow, toCallRow, type UsageBatch } from './usage-batch';
+import type { UsageWriter } from './usage-writer';
+
+/** Where batches go. `write` rejects when the batch was not written, or perhaps not. */
+export interface UsageSink {
+  write(batch: UsageBatch): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface QueueLimits {
+  /** Calls that may wait; more are dropped and counted. */
+  maxCalls: number;
+  /** Tokens whose last use may wait. */
+  maxTouches: number;
+  /** Calls in one transaction: small, so that other writers never wait long. */
+  batchCalls: number;
+  /** How long the first of a batch waits for others. */
+  flushMs: number;
+  /** The pauses before each repetition of a failed write; after the last one the batch is dropped and counted. */
+  retryMs: readonly number[];
+  /** How long `close` waits for what is still queued. */
+  closeMs: number;
+}
+
+export const defaultLimits: QueueLimits = {
+  maxCalls: 50_000,
+  maxTouches: 50_000,
+  batchCalls: 1000,
+  flushMs: 200,
+  retryMs: [50, 200, 500, 1000, ...Array<number>(18).fill(5000)],
+  closeMs: 10_000,
+};
+
+/** Collects usage off the path of the calls and hands it to `sink`, one batch at a time. Never throws, never grows without bound. */
+export class UsageQueue implements UsageWriter {
+  dropped = 0;
+  readonly #sink: UsageSink;
+  readonly #log: Log;
+  readonly #limits: QueueLimits;
+  #calls: CallRow[] = [];
+  #touches = new Map<string, TouchRow>();
+  #timer: NodeJS.Timeout | undefined;
+  #draining: Promise<void> | undefined;
+  #closing: Promise<void> | undefined;
+  /** `close` has waited long enough: every batch has one more chance. */
+  #isLate = false;
+  #endPause: () => void = () => undefined;
+
+  constructor(sink: UsageSink, log: Log, limits: QueueLimits = defaultLimits) {
+    this.#sink = sink;
+    this.#log = log;
+    this.#limits = limits;
+  }
+
+  recordCall(call: Parameters<UsageWriter['recordCall']>[0]): void {
+    if (this.#closing !== undefined || this.#calls.length >= this.#limits.maxCalls) {
+      this.dropped += 1;
+      return;
+    }
+    this.#calls.push(toCallRow(call));
+    this.#schedule();
+  }
+
+  touchToken(tokenId: string, atMs: number, client: string | null): void {
+    const waiting = this.#touches.get(tokenId);
+    const isFull = waiting === undefined && this.#touches.size >= this.#limits.maxTouches;
+    if (this.#closing !== undefined || isFull) return;
+    const name = client === null ? (waiting?.[2] ?? null) : storable(client);
+    this.#touches.set(tokenId, [tokenId, Math.max(atMs, waiting?.[1] ?? 0), name]);
+    this.#schedule();
+  }
+
+  /** Resolves when everything recorded until now is committed, or was given up after its last repetition. */
+  async flush(): Promise<void> {
+    let callsLeft = this.#calls.length;
+    let isFirst = true;
+    // The batch under way holds what was recorded before; the ones after it start with what waits now.
+    await this.#draining;
+    while (isFirst || callsLeft > 0) {
+      isFirst = false;
+      callsLeft -= this.#limits.batchCalls;
+      await this.#drain();
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const deadline = setTimeout(() => {
+      this.#isLate = true;
+      this.#endPause();
+    }, this.#limits.closeMs);
+    await this.flush();
+    clearTimeout(deadline);
+    clearTimeout(this.#timer);
+    if (this.dropped > 0) this.#log.warn({ dropped: this.dropped }, 'some calls were not recorded');
+    await this.#sink.close();
+  }
+
+  #schedule(): void {
+    if (this.#draining !== undefined || this.#timer !== undefined) return;
+    this.#timer = setTimeout(() => void this.#drain(), this.#limits.flushMs);
+    this.#timer.unref();
+  }
+
+  /** Writes one batch; whoever asks meanwhile shares it. */
+  #drain(): Promise<void> {
+    this.#draining ??= this.#writeNext().finally(() => {
+      this.#draining = undefined;
+      if (this.#calls.length >= this.#limits.batchCalls) void this.#drain();
+      else if (this.#calls.length > 0 || this.#touches.size > 0) this.#schedule();
+    });
+    return this.#draining;
+  }
+
+  async #writeNext(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = { calls: this.#calls.splice(0, this.#limits.batchCalls), touches: [...this.#touches.values()] };
+    this.#touches.clear();
+    if (batch.calls.length > 0 || batch.touches.length > 0) await this.#write(batch);
+  }
+
+  async #write(batch: UsageBatch): Promise<void> {
+    const calls = batch.calls.length;
+    for (const [attempt, pauseMs] of [...this.#limits.retryMs, null].entries()) {
+      try {
+        return await this.#sink.write(batch);
+      } catch (err) {
+        if (pauseMs === null || this.#isLate) {
+          this.dropped += calls;
+          this.#log.error({ err, calls }, 'usage could not be written and was given up');
+          return;
+        }
+        if (attempt === 0) this.#log.warn({ err, calls }, 'usage could not be written yet');
+        await this.#pause(pauseMs);
+      }
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
