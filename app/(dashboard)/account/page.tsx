@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { AccountPage } from '@/components/account/account-page';
+import { Prefetched, wholeList } from '@/components/shell/prefetched';
+import { listApiKeys } from '@/lib/account/list-api-keys';
+import { listSessions } from '@/lib/account/list-sessions';
+import { readMe } from '@/lib/account/read-me';
+import { keys } from '@/lib/query/keys';
+import { requireCtx } from '../page-context';
+
+export const metadata: Metadata = { title: 'Account' };
+
+export default async function Account() {
+  const ctx = await requireCtx('/account');
+  const [me, apiKeys, sessions] = await Promise.all([
+    readMe(ctx),
+    listApiKeys(ctx, { limit: 100 }),
+    listSessions(ctx, { limit: 100 }),
+  ]);
+  return (
+    <Prefetched
+      data={[
+        [keys.apiKeys(), wholeList(apiKeys.api_keys, apiKeys)],
+        [keys.sessions(), wholeList(sessions.sessions, sessions)],
+      ]}
+    >
+      <AccountPage user={me.user} />
+    </Prefetched>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { Prefetched, wholeList } from '@/components/shell/prefetched';
+import { TokenList } from '@/components/tokens/token-list';
+import { PageHeader } from '@/components/ui/page-header';
+import { mayAct } from '@/lib/access/roles';
+import { keys } from '@/lib/query/keys';
+import { listTokens } from '@/lib/tokens/list-tokens';
+import { requireWorkspace } from '../../../page-context';
+
+interface PageProps {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<{ new?: string | string[] }>;
+}
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: `Tokens · ${(await params).slug}` };
+}
+
+export default async function TokensPage({ params, searchParams }: PageProps) {
+  const { slug } = await params;
+  const { ctx, workspace } = await requireWorkspace(slug, 'tokens');
+  if (!mayAct(workspace.role, 'token.read')) {
+    return <PageHeader title="Tokens" description="Only the owners and admins of a workspace see its tokens." />;
+  }
+  const page = await listTokens(ctx, slug, { limit: 100 });
+  return (
+    <Prefetched data={[[keys.tokens(slug), wholeList(page.tokens, page)]]}>
+      <TokenList slug={slug} gatewayUrl={workspace.gateway_url} startWithNew={(await searchParams).new === '1'} />
+    </Prefetched>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+
+import { Ellipsis, Pencil, RotateCw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/class-names';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { Switch } from '@/components/ui/switch';
+import { toast } from '@/components/ui/toaster';
+import { sentenceOf } from '@/lib/query/problem';
+import type { Server } from '@/lib/servers/schemas';
+import { EditServerDialog } from './edit-server-dialog';
+import { toolCountText } from './server-status';
+import { useRefreshServer, useRemoveServer, useUpdateServer } from './use-servers';
+
+/** Switch, refresh and menu of one server. */
+export function ServerActions({ slug, server }: { slug: string; server: Server }) {
+  const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
+  const update = useUpdateServer(slug, server.id);
+  const refresh = useRefreshServer(slug, server.id);
+  const fail = (what: string) => (error: unknown) => toast.error(what, sentenceOf(error));
+  return (
+    <div className="ml-auto flex items-center gap-1">
+      <Switch
+        aria-label={`Enable ${server.name}`}
+        checked={update.isPending ? (update.variables.enabled ?? server.enabled) : server.enabled}
+        disabled={update.isPending}
+        onCheckedChange={(enabled) => update.mutate({ enabled }, { onError: fail('The server was not changed') })}
+      />
+      <Button
+        variant="ghost"
+        size="icon-small"
+        className="ml-2 text-muted-foreground"
+        aria-label={`Refresh ${server.name}`}
+        title="Refresh"
+        disabled={refresh.isPending || !server.enabled}
+        focusableWhenDisabled
+        onClick={() =>
+          refresh.mutate(undefined, { onSuccess: announce, onError: fail('The server was not refreshed') })
+        }
+      >
+        <RotateCw className={cn(refresh.isPending && 'animate-spin')} aria-hidden="true" />
+      </Button>
+      <Menu>
+        <MenuTrigger
+          render={<Button variant="ghost" size="icon-small" className="text-muted-foreground" />}
+          aria-label={`More for ${server.name}`}
+        >
+          <Ellipsis aria-hidden="true" />
+        </MenuTrigger>
+        <MenuContent>
+          <MenuItem onClick={() => setOpen('edit')}>
+            <Pencil aria-hidden="true" />
+            Edit
+          </MenuItem>
+          <MenuSeparator />
+          <MenuItem danger onClick={() => setOpen('remove')}>
+            <Trash2 aria-hidden="true" />
+            Remove
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+      <EditServerDialog
+        slug={slug}
+        server={server}
+        open={open === 'edit'}
+        onOpenChange={(is) => setOpen(is ? 'edit' : null)}
+      />
+      <RemoveServerDialog
+        slug={slug}
+        server={server}
+        open={open === 'remove'}
+        onOpenChange={(is) => setOpen(is ? 'remove' : null)}
+      />
+    </div>
+  );
+}
+
+function announce(server: Server) {
+  if (server.status === 'up') toast.success(`${server.name} is up`, `${toolCountText(server.tool_count)} found.`);
+  else toast.error(`${server.name} could not be refreshed`, server.last_error ?? undefined);
+}
+
+interface RemoveServerDialogProps {
+  slug: string;
+  server: Server;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+function RemoveServerDialog({ slug, server, open, onOpenChange }: RemoveServerDialogProps) {
+  const remove = useRemoveServer(slug, server.id);
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Remove ${server.name}?`}
+      confirmLabel="Remove server"
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() =>
+        remove.mutate(undefined, {
+          onSuccess: () => {
+            onOpenChange(false);
+            toast.success(`${server.name} was removed`);
+          },
+        })
+      }
+    >
+      <p>
+        Its {toolCountText(server.tool_count)} disappear from every client at once, and its stored credentials are
+        deleted. To pause it instead, switch it off.
+      </p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,95 @@
+'use client';
+
+import { CircleAlert, CircleCheck, Pencil, RotateCw } from 'lucide-react';
+import { useTools } from '@/components/tools/use-tools';
+import { Button } from '@/components/ui/button';
+import { DialogBody, DialogFooter, DialogHeader } from '@/components/ui/dialog';
+import { Problem } from '@/components/ui/problem';
+import type { Server } from '@/lib/servers/schemas';
+import { ServerStatusBadge, serverInfoText, toolCountText } from './server-status';
+import { useRefreshServer } from './use-servers';
+
+interface ServerResultProps {
+  slug: string;
+  server: Server;
+  onServer: (server: Server) => void;
+  onEdit: () => void;
+  onDone: () => void;
+}
+
+/** What came of the first connection. */
+export function ServerResult({ slug, server, onServer, onEdit, onDone }: ServerResultProps) {
+  const retry = useRefreshServer(slug, server.id);
+  const isUp = server.status === 'up';
+  return (
+    <>
+      <DialogHeader
+        title={isUp ? `${server.name} is connected` : `${server.name} was saved, but cannot be used yet`}
+        description={<span className="break-all font-mono text-sm">{server.url}</span>}
+      />
+      <DialogBody className="grid gap-4">
+        {retry.isError && <Problem error={retry.error} />}
+        {isUp ? <Found slug={slug} server={server} /> : <Failed server={server} />}
+      </DialogBody>
+      <DialogFooter>
+        {!isUp && (
+          <>
+            <Button variant="secondary" onClick={onEdit} disabled={retry.isPending}>
+              <Pencil aria-hidden="true" />
+              Edit
+            </Button>
+            <Button
+              variant="secondary"
+              pending={retry.isPending}
+              onClick={() => retry.mutate(undefined, { onSuccess: onServer })}
+            >
+              <RotateCw aria-hidden="true" />
+              Try again
+            </Button>
+          </>
+        )}
+        <Button onClick={onDone} autoFocus>
+          {isUp ? 'Done' : 'Close'}
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+function Found({ slug, server }: { slug: string; server: Server }) {
+  const { data } = useTools(slug);
+  const names = (data ?? []).filter((tool) => tool.server === server.slug).map((tool) => tool.name);
+  return (
+    <div className="grid gap-4" role="status">
+      <p className="flex items-center gap-2 font-medium text-base text-success">
+        <CircleCheck className="size-4.5" aria-hidden="true" />
+        {toolCountText(server.tool_count)} found
+      </p>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-base">
+        <dt className="text-muted-foreground">Server</dt>
+        <dd className="break-words">{serverInfoText(server) ?? 'It did not say'}</dd>
+        <dt className="text-muted-foreground">Protocol</dt>
+        <dd className="font-mono text-sm leading-[1.375rem]">{server.protocol_version ?? 'unknown'}</dd>
+      </dl>
+      <ul className="flex max-h-44 flex-wrap gap-1.5 overflow-y-auto" aria-label="Tools">
+        {names.map((name) => (
+          <li key={name} className="rounded-md border bg-sunken px-2 py-0.5 font-mono text-sm">
+            {name}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Failed({ server }: { server: Server }) {
+  return (
+    <div role="alert" className="grid gap-3 rounded-lg border border-danger/30 bg-danger-subtle p-4">
+      <p className="flex items-center gap-2">
+        <CircleAlert className="size-4.5 shrink-0 text-danger" aria-hidden="true" />
+        <ServerStatusBadge server={server} />
+      </p>
+      <p className="break-words text-base">{server.last_error ?? 'The server gave no reason.'}</p>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keys } from '@/lib/query/keys';
+import { requestAll } from '@/lib/query/pages';
+import { request } from '@/lib/query/request';
+import type { CreateServerInput, Server, UpdateServerInput } from '@/lib/servers/schemas';
+
+const pathOf = (slug: string, id?: string) => `/workspaces/${slug}/servers${id === undefined ? '' : `/${id}`}`;
+
+/** Asked again while the page is visible: a server's state moves without anyone pressing anything. */
+export const useServers = (slug: string) =>
+  useQuery({
+    queryKey: keys.servers(slug),
+    queryFn: ({ signal }) => requestAll<Server>(pathOf(slug), 'servers', signal),
+    refetchInterval: 15_000,
+  });
+
+/** Answers when the server was connected to, or could not be: up to ten seconds. */
+export function useAddServer(slug: string) {
+  const refresh = useRefreshServers(slug);
+  return useMutation({
+    mutationFn: (body: CreateServerInput) => request<Server>(pathOf(slug), { method: 'POST', body }),
+    onSuccess: () => refresh(),
+  });
+}
+
+export function useUpdateServer(slug: string, id: string) {
+  const refresh = useRefreshServers(slug);
+  return useMutation({
+    mutationFn: (body: UpdateServerInput) => request<Server>(pathOf(slug, id), { method: 'PATCH', body }),
+    onSuccess: () => refresh(),
+  });
+}
+
+export function useRefreshServer(slug: string, id: string) {
+  const refresh = useRefreshServers(slug);
+  return useMutation({
+    mutationFn: () => request<Server>(`${pathOf(slug, id)}/refresh`, { method: 'POST' }),
+    onSuccess: () => refresh(),
+  });
+}
+
+export function useRemoveServer(slug: string, id: string) {
+  const refresh = useRefreshServers(slug);
+  return useMutation({
+    mutationFn: () => request<void>(pathOf(slug, id), { method: 'DELETE' }),
+    onSuccess: () => refresh(),
+  });
+}
+
+/** Servers bring tools, and the workspace counts both. */
+function useRefreshServers(slug: string) {
+  const queryClient = useQueryClient();
+  return () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: keys.servers(slug) }),
+      queryClient.invalidateQueries({ queryKey: keys.tools(slug) }),
+      queryClient.invalidateQueries({ queryKey: keys.workspaces() }),
+    ]);
+}

@@ -1,0 +1,45 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Wordmark } from '@/components/brand/logo';
+import { MobileBar } from './mobile-bar';
+import { UserMenu } from './user-menu';
+import { WorkspaceNav } from './workspace-nav';
+
+/** The frame of every page for people who are signed in. */
+export function AppShell({ user, children }: { user: { name: string; email: string }; children: ReactNode }) {
+  return (
+    <>
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-90 -translate-y-20 rounded-md bg-primary px-4 py-2 font-medium text-primary-foreground focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <div className="lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
+        <aside className="sticky top-0 hidden h-dvh flex-col border-r bg-sunken lg:flex">
+          <div className="px-5 pt-5 pb-6">
+            <Link href="/workspaces" className="inline-block rounded-md">
+              <Wordmark />
+            </Link>
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto">
+            <WorkspaceNav />
+          </div>
+          <div className="border-t p-2">
+            <UserMenu user={user} />
+          </div>
+        </aside>
+        <div className="min-w-0">
+          <MobileBar user={user} />
+          <main
+            id="main"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-6xl px-4 pt-6 pb-24 outline-none sm:px-8 lg:pt-9"
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+    </>
+  );
+}

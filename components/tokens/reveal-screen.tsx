@@ -1,0 +1,150 @@
+'use client';
+
+import { TriangleAlert } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { LogoMark } from '@/components/brand/logo';
+import { ClientTabs } from '@/components/connect/client-tabs';
+import { Button } from '@/components/ui/button';
+import { CodeBlock } from '@/components/ui/code-block';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog, DialogContent, DialogDescription, DialogTitle } from '@/components/ui/dialog';
+import { mcpJson, verifyCommand } from '@/lib/connect/snippets';
+import type { CreatedToken } from '@/lib/tokens/schemas';
+import { FirstCall } from './first-call';
+import { TokenAdvice } from './token-advice';
+import { useLeaveGuard } from './use-leave-guard';
+
+interface RevealScreenProps {
+  slug: string;
+  gatewayUrl: string;
+  created: CreatedToken;
+  onClose: () => void;
+}
+
+/** The one time that a token is seen: take it, paste it, watch it work. */
+export function RevealScreen({ slug, gatewayUrl, created, onClose }: RevealScreenProps) {
+  const [copied, setCopied] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const copyButton = useRef<HTMLDivElement>(null);
+  const leave = () => (copied ? onClose() : setAsking(true));
+  useLeaveGuard(!copied, leave);
+  return (
+    <Dialog open onOpenChange={(open) => !open && leave()}>
+      <DialogContent shape="screen" initialFocus={() => copyButton.current?.querySelector('button') ?? true}>
+        <header className="flex h-14 shrink-0 items-center gap-3 border-b px-4 sm:px-6">
+          <LogoMark className="size-7" />
+          <p className="min-w-0 truncate text-base text-muted-foreground">
+            New token · <span className="font-medium text-foreground">{created.token.name}</span>
+          </p>
+          <Button variant={copied ? 'primary' : 'secondary'} className="ml-auto" onClick={leave}>
+            Done
+          </Button>
+        </header>
+        {/* Selecting and copying by hand counts as well. */}
+        <div className="min-h-0 flex-1 overflow-y-auto" onCopy={() => setCopied(true)}>
+          <div className="mx-auto grid max-w-3xl gap-10 px-4 pt-8 pb-24 sm:px-6 sm:pt-12">
+            <Secret raw={created.raw} buttonRef={copyButton} onCopied={() => setCopied(true)} />
+            <GoOn slug={slug} gatewayUrl={gatewayUrl} created={created} onCopied={() => setCopied(true)} />
+          </div>
+        </div>
+      </DialogContent>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Leave without copying the token?"
+        confirmLabel="Leave"
+        cancelLabel="Stay here"
+        onConfirm={onClose}
+      >
+        <p>You will not see it again. If it is lost, revoke it and create another.</p>
+      </ConfirmDialog>
+    </Dialog>
+  );
+}
+
+interface SecretProps {
+  raw: string;
+  buttonRef: React.RefObject<HTMLDivElement | null>;
+  onCopied: () => void;
+}
+
+function Secret({ raw, buttonRef, onCopied }: SecretProps) {
+  return (
+    <section className="grid gap-4">
+      <div className="grid gap-1.5">
+        <DialogTitle className="font-semibold text-2xl">Copy your token now</DialogTitle>
+        <DialogDescription className="flex items-start gap-2 text-base text-muted-foreground">
+          <TriangleAlert className="mt-[3px] size-4 shrink-0 text-warning" aria-hidden="true" />
+          <span>
+            <strong className="font-medium text-foreground">You will not see this again.</strong> Only its hash is
+            stored.
+          </span>
+        </DialogDescription>
+      </div>
+      <div className="flex flex-col gap-2 rounded-xl border border-accent/40 bg-surface p-2 shadow-sm sm:flex-row sm:items-center">
+        <code
+          data-testid="raw-token"
+          className="min-w-0 flex-1 select-all break-all px-2.5 py-1.5 font-mono text-base sm:text-sm lg:text-base"
+        >
+          {raw}
+        </code>
+        <div ref={buttonRef} className="grid shrink-0">
+          <CopyButton
+            value={raw}
+            subject="the token"
+            showLabel
+            variant="primary"
+            size="default"
+            onCopied={onCopied}
+            className="w-full sm:w-auto"
+          />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+interface GoOnProps extends Omit<RevealScreenProps, 'onClose'> {
+  onCopied: () => void;
+}
+
+function GoOn({ slug, gatewayUrl, created, onCopied }: GoOnProps) {
+  const target = { slug, url: gatewayUrl, token: created.raw };
+  return (
+    <>
+      <Step title="Configuration block" text="Fits Cursor, Windsurf and every client that takes a url and headers.">
+        <CodeBlock title="mcp_json" subject="the configuration block" text={mcpJson(target)} onCopied={onCopied} />
+      </Step>
+      <Step title="Connect a client">
+        <ClientTabs target={target} onSecretCopied={onCopied} />
+      </Step>
+      <Step title="Verify" text="Lists the workspace’s tools from a terminal, without any client.">
+        <CodeBlock
+          title="Terminal"
+          subject="the verification command"
+          text={verifyCommand(target)}
+          onCopied={onCopied}
+        />
+        <FirstCall slug={slug} token={created.token} />
+      </Step>
+      <Step title="Good to know">
+        <div className="rounded-xl border bg-surface p-5 shadow-sm">
+          <TokenAdvice />
+        </div>
+      </Step>
+    </>
+  );
+}
+
+function Step({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-3">
+      <div className="grid gap-0.5">
+        <h3 className="font-semibold text-lg">{title}</h3>
+        {text && <p className="text-base text-muted-foreground">{text}</p>}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { KeyRound, Plus, Search } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Input } from '@/components/ui/input';
+import { PageHeader } from '@/components/ui/page-header';
+import { Problem } from '@/components/ui/problem';
+import { SegmentedRadio } from '@/components/ui/segmented-radio';
+import { FirstSteps } from '@/components/workspaces/first-steps';
+import type { CreatedToken, Token } from '@/lib/tokens/schemas';
+import { filterTokens } from './filter-tokens';
+import { NewTokenDialog } from './new-token-dialog';
+import { RevealScreen } from './reveal-screen';
+import { TokenListSkeleton } from './token-list-skeleton';
+import { TokenTable } from './token-table';
+import { useTokens } from './use-tokens';
+
+interface TokenListProps {
+  slug: string;
+  gatewayUrl: string;
+  /** True when the page was asked for by “New token” elsewhere. */
+  startWithNew: boolean;
+}
+
+export function TokenList({ slug, gatewayUrl, startWithNew }: TokenListProps) {
+  const [creating, setCreating] = useState(startWithNew);
+  // The raw token lives here and nowhere else: leaving or reloading the page ends it.
+  const [created, setCreated] = useState<CreatedToken | null>(null);
+  const { data: tokens, error } = useTokens(slug);
+  const newButton = (
+    <Button onClick={() => setCreating(true)}>
+      <Plus aria-hidden="true" />
+      New token
+    </Button>
+  );
+  const reveal = (result: CreatedToken) => {
+    setCreated(result);
+    setCreating(false);
+  };
+  return (
+    <div className="grid gap-6">
+      <PageHeader
+        title="Tokens"
+        description="Each token opens this workspace to one client. It is shown once, and ends at once when it is revoked."
+        actions={tokens?.length !== 0 && newButton}
+      />
+      {error && tokens === undefined && <Problem error={error} />}
+      {tokens === undefined && !error && <TokenListSkeleton />}
+      {tokens?.length === 0 && (
+        <EmptyState icon={KeyRound} title="No tokens yet" actions={newButton}>
+          <p>A client needs a token to use this workspace’s tools.</p>
+          <FirstSteps />
+        </EmptyState>
+      )}
+      {tokens !== undefined && tokens.length > 0 && <FilteredTokens slug={slug} tokens={tokens} />}
+      <NewTokenDialog slug={slug} open={creating} onOpenChange={setCreating} onCreated={reveal} />
+      {created && (
+        <RevealScreen slug={slug} gatewayUrl={gatewayUrl} created={created} onClose={() => setCreated(null)} />
+      )}
+    </div>
+  );
+}
+
+function FilteredTokens({ slug, tokens }: { slug: string; tokens: Token[] }) {
+  const [text, setText] = useState('');
+  const [view, setView] = useState<'active' | 'all'>('all');
+  const shown = filterTokens(tokens, text, view === 'active');
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3">
+        <div className="relative w-full sm:max-w-xs">
+          <Search
+            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted-foreground"
+            aria-hidden="true"
+          />
+          <Input
+            type="search"
+            aria-label="Search tokens by name or hint"
+            placeholder="Search by name or hint"
+            autoComplete="off"
+            className="pl-9"
+            value={text}
+            onValueChange={setText}
+          />
+        </div>
+        <SegmentedRadio
+          legend="Which tokens to show"
+          hideLegend
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'all', label: 'All' },
+            { value: 'active', label: 'Active' },
+          ]}
+        />
+        <p className="ml-auto text-muted-foreground text-sm tabular-nums" aria-live="polite">
+          {shown.length === tokens.length ? countText(tokens.length) : `${shown.length} of ${countText(tokens.length)}`}
+        </p>
+      </div>
+      {shown.length === 0 ? (
+        <p className="rounded-xl border border-dashed py-10 text-center text-muted-foreground">No token matches.</p>
+      ) : (
+        <TokenTable slug={slug} tokens={shown} />
+      )}
+    </>
+  );
+}
+
+const countText = (count: number) => `${count} ${count === 1 ? 'token' : 'tokens'}`;

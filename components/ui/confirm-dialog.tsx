@@ -1,0 +1,55 @@
+'use client';
+
+import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { type ReactNode, useRef } from 'react';
+import { Button } from './button';
+import { Problem } from './problem';
+
+interface ConfirmDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  children: ReactNode;
+  confirmLabel: string;
+  cancelLabel?: string;
+  onConfirm: () => void;
+  pending?: boolean;
+  /** False until what must be typed is typed. */
+  ready?: boolean;
+  error?: unknown;
+}
+
+/** Asks before something that cannot be undone. The safe answer has the focus; the destructive one never is the default. */
+export function ConfirmDialog({ open, onOpenChange, title, children, error = null, ...props }: ConfirmDialogProps) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(next) => !props.pending && onOpenChange(next)}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className="fixed inset-0 z-60 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <AlertDialog.Popup
+          initialFocus={cancel}
+          className="fixed inset-x-4 top-1/2 z-60 mx-auto grid max-w-md -translate-y-1/2 gap-4 rounded-xl border bg-surface p-5 shadow-lg transition-all duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:p-6"
+        >
+          <AlertDialog.Title className="font-semibold text-lg">{title}</AlertDialog.Title>
+          <AlertDialog.Description render={<div />} className="grid gap-3 text-base text-muted-foreground">
+            {children}
+          </AlertDialog.Description>
+          {error !== null && <Problem error={error} />}
+          <div className="mt-1 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+            <AlertDialog.Close ref={cancel} disabled={props.pending} render={<Button variant="secondary" />}>
+              {props.cancelLabel ?? 'Cancel'}
+            </AlertDialog.Close>
+            <Button
+              variant="danger"
+              pending={props.pending ?? false}
+              disabled={props.ready === false}
+              onClick={props.onConfirm}
+            >
+              {props.confirmLabel}
+            </Button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

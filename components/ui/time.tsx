@@ -1,0 +1,93 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { Tooltip } from './tooltip';
+
+interface TimeProps {
+  iso: string;
+  /** Added to the tooltip, for example the client that made the call. */
+  detail?: string | null;
+}
+
+/** A moment, relative to now and kept up to date; the tooltip has the whole date, here and in UTC. */
+export function Time({ iso, detail }: TimeProps) {
+  const now = useNow();
+  const date = new Date(iso);
+  return (
+    <Tooltip content={<MomentDetails date={date} detail={detail} />}>
+      <time
+        dateTime={iso}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip must be there for the keyboard too.
+        tabIndex={0}
+        className="cursor-default whitespace-nowrap rounded-sm tabular-nums decoration-border-strong decoration-dotted underline-offset-4 hover:underline"
+      >
+        {now === null ? dateOnly.format(date) : relativeTime(date.getTime(), now)}
+      </time>
+    </Tooltip>
+  );
+}
+
+function MomentDetails({ date, detail }: { date: Date; detail: string | null | undefined }) {
+  return (
+    <span className="grid gap-0.5 tabular-nums">
+      {detail && <span className="font-medium">{detail}</span>}
+      <span>{local.format(date)}</span>
+      <span>{utc.format(date)} UTC</span>
+    </span>
+  );
+}
+
+const dateOnly = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+const local = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
+const utc = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+const steps = [
+  { unit: 'year', ms: 31_536_000_000 },
+  { unit: 'month', ms: 2_592_000_000 },
+  { unit: 'week', ms: 604_800_000 },
+  { unit: 'day', ms: 86_400_000 },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+] as const;
+
+/** `3 minutes ago`, `in 2 days`; under a minute `just now`. Both times are Unix milliseconds. */
+export function relativeTime(at: number, now: number): string {
+  const distance = at - now;
+  const step = steps.find(({ ms }) => Math.abs(distance) >= ms);
+  if (step) return relative.format(Math.trunc(distance / step.ms), step.unit);
+  return distance > 0 ? 'in less than a minute' : 'just now';
+}
+
+const tickMs = 5_000;
+const listeners = new Set<() => void>();
+let clock: ReturnType<typeof setInterval> | undefined;
+let current = 0;
+
+/** One clock for all times of the page. */
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  if (clock === undefined) current = Date.now();
+  clock ??= setInterval(() => {
+    current = Date.now();
+    for (const notify of listeners) notify();
+  }, tickMs);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(clock);
+    clock = undefined;
+  };
+}
+
+/** Unix milliseconds, moving every five seconds; null on the server, whose clock and zone are not the reader's. */
+export function useNow(): number | null {
+  return useSyncExternalStore<number | null>(
+    subscribe,
+    () => {
+      if (current === 0) current = Date.now();
+      return current;
+    },
+    () => null,
+  );
+}

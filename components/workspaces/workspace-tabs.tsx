@@ -1,0 +1,36 @@
+'use client';
+
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useSelectedLayoutSegment } from 'next/navigation';
+
+const rooms = [
+  { segment: 'servers', label: 'Servers' },
+  { segment: 'tools', label: 'Tools' },
+  { segment: 'tokens', label: 'Tokens' },
+  { segment: 'members', label: 'Members' },
+  { segment: 'connect', label: 'Connect' },
+  { segment: 'settings', label: 'Settings' },
+] as const;
+
+/** Links, because each room is a page with an address of its own. */
+export function WorkspaceTabs({ slug }: { slug: string }) {
+  const current = useSelectedLayoutSegment();
+  return (
+    <nav aria-label="Workspace" className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:-mx-0 sm:px-0">
+      <ul className="flex gap-1">
+        {rooms.map(({ segment, label }) => (
+          <li key={segment}>
+            <Link
+              href={`/workspaces/${slug}/${segment}` as Route}
+              aria-current={segment === current ? 'page' : undefined}
+              className="-mb-px flex h-10 items-center border-transparent border-b-2 px-2.5 font-medium text-base text-muted-foreground -outline-offset-2 transition-colors hover:text-foreground aria-[current=page]:border-accent aria-[current=page]:text-foreground"
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

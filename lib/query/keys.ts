@@ -1,0 +1,13 @@
+/** Every query key of the dashboard. A longer key lies below the shorter one: invalidating a workspace takes its rooms along. */
+export const keys = {
+  me: () => ['me'] as const,
+  apiKeys: () => ['account', 'api-keys'] as const,
+  sessions: () => ['account', 'sessions'] as const,
+  workspaces: () => ['workspaces'] as const,
+  workspace: (slug: string) => ['workspace', slug] as const,
+  servers: (slug: string) => ['workspace', slug, 'servers'] as const,
+  tools: (slug: string) => ['workspace', slug, 'tools'] as const,
+  tokens: (slug: string) => ['workspace', slug, 'tokens'] as const,
+  token: (slug: string, id: string) => ['workspace', slug, 'token', id] as const,
+  members: (slug: string) => ['workspace', slug, 'members'] as const,
+};

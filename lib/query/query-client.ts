@@ -1,0 +1,16 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from './problem';
+
+/** A cache with our rules: what was just fetched is fresh for a while, and a refusal is not asked for again. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.isExpected),
+      },
+      // A mutation's result may hold a secret that is shown once: nothing of it stays in the cache.
+      mutations: { retry: false, gcTime: 0 },
+    },
+  });
+}
