@@ -25,20 +25,13 @@ export interface Stage {
 export type PersonCtx = Ctx & { actor: Extract<Actor, { kind: 'user' }> };
 
 export function setStage({ db }: Pick<TestDatabase, 'db'>): Stage {
+  const guard = createAddressGuard({ networks: { mode: 'public' }, allowLoopback: true });
   const closedStreams: string[] = [];
   const parts: Stage['parts'] = {
     db,
     env: readEnv({ AEROSTACK_URL: 'http://127.0.0.1:4250', AEROSTACK_SETUP_CODE: 'the-code-of-these-tests' }),
     vault: createSealer('a secret of these tests, forty-eight bytes long.'),
-    connections: {
-      ...createConnections({
-        guard: createAddressGuard({ networks: { mode: 'public' }, allowLoopback: true }),
-        version: '0.0.0',
-      }),
-      get: () => {
-        throw new Error('No server may be called here.');
-      },
-    },
+    connections: createConnections({ guard, version: '0.0.0' }),
     gateway: { closeTokenStreams: (id) => void closedStreams.push(id) },
   };
   const as = (actor: PersonCtx['actor'], now = new Date()): PersonCtx => ({

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { sessionCookie } from '../access/session-cookie';
+import type { Env } from '../env';
 import { type ErrorCode, errorCodes } from '../errors';
 import type { Endpoint } from './endpoint';
 import { endpoints } from './endpoints';
@@ -7,7 +9,7 @@ import { Problem } from './problem';
 type Json = Record<string, unknown>;
 
 /** The OpenAPI 3.1 document of the REST API, made from the table that the routes use. */
-export function openApiDocument(info: { origin: string; version: string }): Json {
+export function openApiDocument(env: Pick<Env, 'url'>, version: string): Json {
   const paths: Record<string, Json> = {};
   for (const [operationId, endpoint] of Object.entries(endpoints) as [string, Endpoint][]) {
     paths[endpoint.path] = {
@@ -19,10 +21,10 @@ export function openApiDocument(info: { origin: string; version: string }): Json
     openapi: '3.1.1',
     info: {
       title: 'Aerostack',
-      version: info.version,
+      version,
       description: 'JSON in snake_case, times in ISO 8601 UTC. Every refusal is a problem document (RFC 9457).',
     },
-    servers: [{ url: `${info.origin}/api/v1` }],
+    servers: [{ url: `${env.url}/api/v1` }],
     security: [{ apiKey: [] }, { session: [] }],
     paths,
     components: {
@@ -31,7 +33,7 @@ export function openApiDocument(info: { origin: string; version: string }): Json
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'aerostack.session',
+          name: sessionCookie(env).name,
           description: 'The dashboard; same origin only.',
         },
       },

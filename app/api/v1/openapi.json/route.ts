@@ -4,7 +4,5 @@ import { openApiDocument } from '@/lib/transport/openapi';
 import packageJson from '@/package.json' with { type: 'json' };
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = defineRoute(
-  servePublic(endpoints.readOpenApi, async ({ ctx }) =>
-    openApiDocument({ origin: ctx.env.url, version: packageJson.version }),
-  ),
+  servePublic(endpoints.readOpenApi, async ({ ctx }) => openApiDocument(ctx.env, packageJson.version)),
 );

@@ -1,0 +1,274 @@
+import { encode } from 'next-auth/jwt';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nextAuthSecret } from '../access/session-cookie';
+import { type PersonCtx, type Stage, setStage } from '../access/test-stage';
+import { ensureSetupCode } from '../account/setup-code';
+import { type TestDatabase, testDatabases } from '../db/test-database';
+import { newId } from '../ids';
+import { forgetRuntime } from '../server/runtime';
+import type { Endpoint } from './endpoint';
+import { endpoints } from './endpoints';
+import { Problem } from './problem';
+import { type Asked, ask, routeFiles, stageRuntime } from './test-client';
+
+/** What works without credentials. A new line here is a decision. */
+const publicList = ['POST /setup', 'GET /openapi.json'];
+
+const table: Record<string, Endpoint> = endpoints;
+const lines = Object.values(table).map((endpoint): [string, Endpoint] => [
+  `${endpoint.method} ${endpoint.path}`,
+  endpoint,
+]);
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+describe('the endpoint table and the route files', () => {
+  it('name the same paths', () => {
+    const inTable = new Set(Object.values(table).map((endpoint) => endpoint.path));
+    const onDisk = new Set([...routeFiles().keys()].filter((path) => path !== '/{{...unknown}}'));
+    expect(onDisk).toEqual(inTable);
+  });
+});
+
+describe.each(testDatabases)('REST on $provider', ({ open }) => {
+  let database: TestDatabase;
+  let stage: Stage;
+  let owner: PersonCtx;
+  let logged: string[];
+  let authorization: Record<string, string>;
+
+  beforeAll(async () => {
+    database = await open();
+    stage = setStage(database);
+    logged = (await stageRuntime(stage)).logged;
+  });
+  afterAll(async () => {
+    forgetRuntime();
+    await stage.parts.connections.close();
+    await database.drop();
+  });
+
+  /** One request, its answer checked against the table: status, output without a field more, headers. */
+  async function call(name: keyof typeof endpoints, asked: Partial<Asked> = {}) {
+    const endpoint = table[name] as Endpoint;
+    const response = await ask({ headers: authorization, ...asked, path: endpoint.path, method: endpoint.method });
+    const text = await response.text();
+    const body = text === '' ? undefined : JSON.parse(text);
+    expect([response.status, body]).toEqual([endpoint.status, endpoint.output?.parse(body)]);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    return body;
+  }
+
+  async function refusal(asked: Asked) {
+    const response = await ask({ headers: authorization, ...asked });
+    const problem = Problem.strict().parse(await response.json());
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(problem).toMatchObject({ status: response.status, request_id: response.headers.get('x-request-id') });
+    return problem;
+  }
+
+  it('a path takes the methods of the table and answers 405 to the others', async () => {
+    for (const path of new Set(lines.map(([, endpoint]) => endpoint.path))) {
+      const served = lines
+        .filter(([, endpoint]) => endpoint.path === path)
+        .map(([, endpoint]) => endpoint.method as string);
+      for (const method of methods) {
+        const response = await ask({ path, method });
+        expect([method, path, response.status === 405]).toEqual([method, path, !served.includes(method)]);
+        if (response.status === 405) expect(response.headers.get('allow')).toContain(served[0]);
+      }
+    }
+  });
+
+  it.each(lines)('%s answers 401 without credentials unless it is on the public list', async (line, endpoint) => {
+    const made = ['', 'Bearer', 'Bearer ak_x', `Bearer ak_${'0'.repeat(48)}`, 'Basic YTpi', 'bearer null', 'ak_x'];
+    for (const header of [undefined, ...made]) {
+      const headers: Record<string, string> = header === undefined ? {} : { authorization: header };
+      const response = await ask({ path: endpoint.path, method: endpoint.method, headers });
+      expect(response.status === 401).toBe(!publicList.includes(line));
+      if (response.status === 401) expect(response.headers.get('www-authenticate')).toBe('Bearer realm="aerostack"');
+    }
+  });
+
+  it('the whole way from set-up to revoked answers as the table says', async () => {
+    const code = await ensureSetupCode(database.db, stage.parts.env);
+    const person = { email: 'ada@example.com', name: 'Ada', password: 'purple-otter-climbs-9-stairs' };
+    const { user, api_key } = await call('setUp', { body: { ...person, code } });
+    authorization = { authorization: `Bearer ${api_key}` };
+    owner = { ...(await stage.person('Nobody')), actor: { kind: 'user', via: 'api_key', ...user } };
+
+    expect(await call('readMe')).toEqual({ user, workspaces: [] });
+    await call('createWorkspace', { body: { name: 'Acme' } });
+    const params = { slug: 'acme' };
+    await call('updateWorkspace', { params, body: { description: 'Tools' } });
+    await call('getWorkspace', { params });
+    expect((await call('listWorkspaces')).workspaces).toHaveLength(1);
+    expect((await call('listMembers', { params })).members).toMatchObject([
+      { role: 'owner', email: 'ada@example.com' },
+    ]);
+
+    const server = await call('createServer', { params, body: { name: 'Demo', url: 'aerostack:demo' } });
+    const one = { ...params, id: server.id };
+    expect(server).toMatchObject({ slug: 'demo', status: 'up' });
+    await call('getServer', { params: one });
+    await call('refreshServer', { params: one });
+    await call('updateServer', { params: one, body: { name: 'Demonstration' } });
+    expect((await call('listServers', { params })).servers).toHaveLength(1);
+    const { tools } = await call('listTools', { params });
+    expect(tools.length).toBe(server.tool_count);
+    expect(tools[0].name).toMatch(/^demo__/);
+    await call('deleteServer', { params: one });
+
+    const { token } = await call('createToken', { params, body: { name: 'CI', expires_in: 86_400 } });
+    const its = { ...params, id: token.id };
+    await call('updateToken', { params: its, body: { name: 'CI Bot' } });
+    expect(await call('getToken', { params: its })).toMatchObject({ name: 'CI Bot', status: 'active' });
+    expect(await call('revokeToken', { params: its })).toMatchObject({ status: 'revoked', revoked_by: user });
+    expect((await call('listTokens', { params, query: '?limit=1' })).tokens).toHaveLength(1);
+
+    const key = await call('createApiKey', { body: { name: 'Second' } });
+    expect((await call('listApiKeys')).api_keys).toHaveLength(2);
+    await call('deleteApiKey', { params: { id: key.api_key.id } });
+    await call('listSessions');
+  });
+
+  it('what is missing and what is someone else’s are the same bytes but for the request id', async () => {
+    const stranger = await stage.person('Stranger');
+    const theirs = await stage.workspace('theirs', [[stranger, 'owner']]);
+    const bodies = { ...(await bodyOf('theirs', newId())), ...(await bodyOf('never-was', newId())) };
+    expect(Object.keys(bodies)).toHaveLength(1);
+    expect(theirs.slug).toBe('theirs');
+
+    async function bodyOf(slug: string, id: string): Promise<Record<string, true>> {
+      const found: Record<string, true> = {};
+      for (const [, { path, method, input }] of lines.filter(([, { path }]) => path.startsWith('/workspaces/{slug}'))) {
+        const response = await ask({
+          path,
+          method,
+          params: { slug, id },
+          headers: authorization,
+          ...(input && { body: {} }),
+        });
+        const requestId = response.headers.get('x-request-id') ?? '';
+        found[`${response.status} ${(await response.text()).replace(requestId, '')}`] = true;
+      }
+      return found;
+    }
+  });
+
+  const withInput = lines.filter(([, endpoint]) => endpoint.input !== undefined && !endpoint.isPublic);
+
+  it.each(withInput)('%s refuses bad input by its kind', async (_, { path, method }) => {
+    const server = await ask({
+      path: '/workspaces/{slug}/servers',
+      method: 'POST',
+      params: { slug: 'acme' },
+      headers: authorization,
+      body: { name: 'Target', url: 'aerostack:demo' },
+    });
+    const { id: serverId } = (await server.json()) as { id: string };
+    const { token } = await call('createToken', { params: { slug: 'acme' }, body: { name: 'Target' } });
+    const params = { slug: 'acme', id: path.includes('tokens') ? token.id : serverId };
+    const asked = { path, method, params };
+    expect(await refusal({ ...asked, text: '{"name": ' })).toMatchObject({
+      code: 'invalid_json',
+      detail: 'The body is not valid JSON: see line 1, column 10.',
+    });
+    const form = { ...authorization, 'content-type': 'application/x-www-form-urlencoded' };
+    expect(await refusal({ ...asked, text: 'name=x', headers: form })).toMatchObject({ status: 415 });
+    expect(await refusal({ ...asked, text: `"${'x'.repeat(1_048_577)}"` })).toMatchObject({ status: 413 });
+    for (const body of [null, [], 'x', { name: 7 }, { name: 'Fine', no_such_field: 1 }]) {
+      const problem = await refusal({ ...asked, body });
+      expect([problem.status, problem.errors?.length]).toEqual([422, expect.any(Number)]);
+    }
+    expect((await refusal({ ...asked, body: { name: 7 } })).errors).toContainEqual(
+      expect.objectContaining({ path: 'name' }),
+    );
+    await call('deleteServer', { params: { slug: 'acme', id: serverId } });
+  });
+
+  it('a query that no list takes is refused', async () => {
+    for (const query of ['?limit=0', '?limit=101', '?limit=x', '?cursor=x', '?page=2']) {
+      const problem = await refusal({ path: '/workspaces', method: 'GET', query });
+      expect([query, problem.code, problem.errors?.length]).toEqual([query, 'invalid_input', 1]);
+    }
+  });
+
+  it('a session cookie counts for our own pages only and dies with its row', async () => {
+    const id = newId();
+    const now = new Date();
+    const times = { createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + 60_000) };
+    await database.db.session.create({ data: { id, userId: owner.actor.id, ...times } });
+    const secret = nextAuthSecret(stage.parts.vault);
+    const cookie = `a=b; aerostack.session=${await encode({ token: { sid: id }, secret })}; c=d`;
+    const status = async (headers: Record<string, string>) =>
+      (await ask({ path: '/me', method: 'GET', headers: { cookie, ...headers } })).status;
+
+    expect(await status({})).toBe(200);
+    expect(await status({ origin: 'http://localhost:4250', 'sec-fetch-site': 'same-origin' })).toBe(200);
+    expect(await status({ origin: 'https://evil.example' })).toBe(403);
+    expect(await status({ 'sec-fetch-site': 'cross-site' })).toBe(403);
+    expect(await status({ authorization: 'Bearer nonsense' })).toBe(401);
+    const forged = await encode({ token: { sid: id }, secret: 'another secret' });
+    expect(await status({ cookie: `aerostack.session=${forged}` })).toBe(401);
+    await call('endSession', { params: { id }, headers: { cookie } });
+    expect(await status({})).toBe(401);
+  });
+
+  it('a failure of ours says nothing but its request id, and the log has the cause under the same id', async () => {
+    const cause = new Error('relation "users" does not exist');
+    const broken = { ...stage.parts.db, apiKey: { findUnique: () => Promise.reject(cause) } };
+    forgetRuntime();
+    const whole = { ...stage, parts: { ...stage.parts, db: broken as unknown as typeof stage.parts.db } };
+    const { logged: lines } = await stageRuntime(whole);
+    const problem = await refusal({ path: '/me', method: 'GET' });
+    forgetRuntime();
+    logged = (await stageRuntime(stage)).logged;
+    expect(problem).toMatchObject({ status: 500, code: 'internal' });
+    expect(JSON.stringify(problem)).not.toContain('relation');
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        level: 50,
+        request_id: problem.request_id,
+        err: expect.objectContaining({ message: cause.message }),
+      }),
+    ]);
+  });
+
+  it('one line is logged for each request, without any secret', async () => {
+    const before = logged.length;
+    const { raw } = await call('createToken', { params: { slug: 'acme' }, body: { name: 'Quiet' } });
+    await refusal({ path: '/workspaces/{slug}', method: 'GET', params: { slug: 'never-was' } });
+    const fresh = logged.slice(before);
+    expect(fresh.map((line) => JSON.parse(line))).toMatchObject([
+      { route: '/workspaces/{slug}/tokens', method: 'POST', status: 201, user_id: owner.actor.id },
+      { route: '/workspaces/{slug}', status: 404, code: 'not_found' },
+    ]);
+    const everything = logged.join('');
+    for (const secret of [raw, authorization.authorization ?? '', 'Quiet']) expect(everything).not.toContain(secret);
+  });
+
+  it('HEAD answers as GET without a body, OPTIONS names the methods and invites no other site', async () => {
+    const head = await ask({ path: '/me', method: 'HEAD', headers: authorization });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    const options = await ask({ path: '/workspaces', method: 'OPTIONS', headers: { origin: 'https://evil.example' } });
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, POST, HEAD, OPTIONS']);
+    expect(options.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('a path that is none is a problem document too', async () => {
+    expect(await refusal({ path: '/{{...unknown}}', method: 'GET' })).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it('the OpenAPI document has every line of the table, and every reference in it leads somewhere', async () => {
+    const document = await call('readOpenApi', { headers: {} });
+    expect(document.openapi).toBe('3.1.1');
+    const described = Object.entries(document.paths as Record<string, object>).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.sort()).toEqual(lines.map(([line]) => line).sort());
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(([, reference]) => reference);
+    expect(new Set(references)).toEqual(new Set(['#/components/schemas/Problem']));
+    expect(document.components.schemas.Problem.properties.request_id).toEqual({ type: 'string' });
+  });
+});
