@@ -9,6 +9,7 @@ import { createLog, type Log } from '../log';
 import { openVault } from '../secrets/vault';
 import { createAddressGuard } from '../servers/address-guard';
 import { createConnections } from '../servers/connections';
+import { startRefreshing } from '../servers/refresh-all';
 import { openTokenReader } from '../tokens/token-reader';
 import { openUsageWriter } from '../usage/usage-writer';
 import { createMetrics } from './metrics';
@@ -55,6 +56,8 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     liveDeps({ env, log, db, vault, connections, tokens, usage, version: packageJson.version }),
   );
   closers.push(['gateway', () => gateway.drain()]);
+  const refreshing = startRefreshing({ db, vault, connections, log, random: Math.random });
+  closers.push(['catalogue refresh', () => refreshing.stop()]);
 
   const runtime: Runtime = {
     env,

@@ -7,7 +7,7 @@ import { HttpTransport } from './http-transport';
 import { baseHeaders, legacyHeaders, modernHeaders, requestHeaders } from './request-headers';
 
 /** A handshake never waits as long as a slow tool may. */
-const handshakeTimeoutMs = 10_000;
+const handshakeTimeoutMs = 8_000;
 /** How long the server's word about its era counts; an upgraded server is noticed after it. */
 const verdictMsMax = 24 * 3_600_000;
 const goodbyeMsMax = 2_000;

@@ -20,6 +20,10 @@ export async function readAnswer(
   bytesMax: number,
   onOther: (message: JsonObject) => void = () => {},
 ): Promise<Answer | null> {
+  if (reply.contentType === 'text/html') {
+    reply.discard();
+    return null;
+  }
   if (reply.contentType !== 'text/event-stream') {
     const text = await reply.text(bytesMax);
     const message = parseObject(text);

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Connections, createConnections } from './connections';
+import { isJsonObject } from './json-object';
+import { readTools } from './read-tools';
+import {
+  error,
+  type Fixture,
+  json,
+  legacyServer,
+  loopbackGuard,
+  modernServer,
+  type Respond,
+  result,
+  startFixture,
+  targetOf,
+} from './server-fixture';
+
+let connections: Connections;
+const open: Fixture[] = [];
+
+beforeEach(() => {
+  connections = createConnections({ guard: loopbackGuard(), version: '1.2.3' });
+});
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((fixture) => fixture.close()));
+  await connections.close();
+});
+
+async function listFrom(respond: Respond) {
+  const fixture = await startFixture(respond);
+  open.push(fixture);
+  const connection = connections.get(targetOf(fixture.url));
+  const listed = await readTools(connection, {
+    version: '1.2.3',
+    hasCredentials: false,
+    signal: AbortSignal.timeout(5_000),
+  });
+  return { ...listed, fixture };
+}
+
+const tool = (name: unknown, more: object = {}) => ({ name, inputSchema: { type: 'object' }, ...more });
+
+describe('the tools of a server', () => {
+  test('are read page after page, each kept byte for byte', async () => {
+    const odd =
+      '{ "name" : "big",\n"inputSchema":{"type":"object","maximum":12345678901234567890.10}, "x":"\\u00e9 } ]" }';
+    const { tools, leftOut, fixture } = await listFrom(
+      modernServer(({ message }, response) => {
+        const cursor = isJsonObject(message.params) ? message.params.cursor : null;
+        const page = cursor === undefined ? `[${odd}],"nextCursor":"p2"` : `[${JSON.stringify(tool('two'))}]`;
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(`{"jsonrpc":"2.0","id":${JSON.stringify(message.id)},"result":{"tools":${page}}}`);
+      }),
+    );
+    expect(tools).toEqual([
+      { name: 'big', definition: odd },
+      { name: 'two', definition: JSON.stringify(tool('two')) },
+    ]);
+    expect(leftOut).toBe(0);
+    expect(fixture.received.at(-1)?.message.params).toMatchObject({
+      cursor: 'p2',
+      _meta: { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' },
+    });
+  });
+
+  test('that no client could use are left out and counted; the others stay', async () => {
+    const bad = [null, 7, 'x', {}, tool(''), tool(5), tool('a\u0000b'), tool('x'.repeat(201)), { name: 'no-schema' }];
+    const more = [tool('good'), tool('good', { title: 'again' }), tool('huge', { description: 'x'.repeat(300_000) })];
+    const { tools, leftOut } = await listFrom(
+      legacyServer(({ message }, response) => json(response, 200, result(message, { tools: [...bad, ...more] }))),
+    );
+    expect(tools.map(({ name }) => name)).toEqual(['good']);
+    expect(leftOut).toBe(bad.length + 2);
+  });
+
+  test('end where a cursor repeats, and at two thousand', async () => {
+    let page = 0;
+    const { tools, leftOut } = await listFrom(
+      legacyServer(({ message }, response) => {
+        page += 1;
+        const many = Array.from({ length: 700 }, (_, i) => tool(`t${page}-${i}`));
+        json(response, 200, result(message, { tools: many, nextCursor: `p${page}` }));
+      }),
+    );
+    expect([tools.length, leftOut, page]).toEqual([2_000, 100, 3]);
+    let asked = 0;
+    const endless = await listFrom(
+      legacyServer(({ message }, response) => {
+        asked += 1;
+        json(response, 200, result(message, { tools: [tool('one')], nextCursor: 'same' }));
+      }),
+    );
+    expect([endless.tools.length, asked]).toEqual([1, 2]);
+  });
+
+  test('are none when the server does not know the method, and a failure when it refuses otherwise', async () => {
+    const refusing = (code: number) =>
+      listFrom(legacyServer(({ message }, response) => json(response, 200, error(message, code, 'secret reason'))));
+    expect((await refusing(-32601)).tools).toEqual([]);
+    await expect(refusing(-32603)).rejects.toMatchObject({
+      stage: 'protocol',
+      message: 'The server refused to list its tools (JSON-RPC -32603).',
+    });
+  });
+
+  test('are asked for once more after a fresh handshake when the server says it does not know us', async () => {
+    let refusals = 1;
+    const { tools, fixture } = await listFrom(
+      legacyServer(({ message }, response) => {
+        refusals -= 1;
+        if (refusals >= 0) json(response, 400, error(message, -32000, 'Bad Request: No valid session ID provided'));
+        else json(response, 200, result(message, { tools: [tool('one')] }));
+      }),
+    );
+    expect(tools).toHaveLength(1);
+    expect(fixture.received.filter(({ message }) => message.method === 'initialize')).toHaveLength(2);
+    await expect(
+      listFrom(legacyServer((_received, response) => void response.writeHead(400).end())),
+    ).rejects.toMatchObject({ stage: 'http', status: 400 });
+  });
+});
