@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { WorkspaceList } from '../workspaces/schemas';
+import { describeHelp, jsonOption } from './help';
+import { readAllPages } from './read-all-pages';
+import type { Tools } from './tools';
+
+const columns = [
+  { header: 'SLUG' },
+  { header: 'NAME', shrinks: true as const },
+  { header: 'MCP SERVERS' },
+  { header: 'TOKENS' },
+  { header: 'GATEWAY URL' },
+];
+
+export function addListWorkspaces(parent: Command, tools: Tools): void {
+  const command = parent
+    .command('list')
+    .description('List your workspaces.')
+    .option(...jsonOption);
+  describeHelp(command, ['aerostack workspace list', 'aerostack workspace list --json']);
+  command.action((options: { json?: true }) => listWorkspaces(tools, options));
+}
+
+async function listWorkspaces({ rest, output }: Tools, options: { json?: true }): Promise<void> {
+  const request = { method: 'GET', path: ['workspaces'] } as const;
+  const { items, body } = await readAllPages(rest(), request, WorkspaceList, 'workspaces', output);
+  if (options.json) return output.json(body);
+  if (items.length === 0)
+    return output.say('You have no workspace yet. Make one: aerostack workspace create "My Workspace"');
+  const rows = items.map((one) => [
+    one.slug,
+    one.name,
+    String(one.server_count),
+    String(one.token_count),
+    one.gateway_url,
+  ]);
+  await output.table(columns, rows);
+}

@@ -1,0 +1,51 @@
+import { Command } from 'commander';
+import { version } from '../../package.json';
+import { addCreateToken } from './create-token';
+import { addCreateWorkspace } from './create-workspace';
+import { describeHelp } from './help';
+import { addListTokens } from './list-tokens';
+import { addListWorkspaces } from './list-workspaces';
+import { openRest } from './rest-client';
+import { addRevokeToken } from './revoke-token';
+import type { Surroundings } from './run';
+import { readSettings } from './settings';
+import type { Tools } from './tools';
+
+const environment = `
+Environment:
+  AEROSTACK_URL      where Aerostack runs (default: http://127.0.0.1:3000)
+  AEROSTACK_API_KEY  who you are; make a key in the dashboard: Account → API keys
+  NO_COLOR           no colours
+
+Exit codes: 0 ok, 1 failure, 2 usage, 3 not signed in, 4 not found, 5 rate-limited`;
+
+/** The whole command line, ready to parse. It throws at its end instead of ending the process. */
+export function createProgram({ env, output, now }: Surroundings): Command {
+  const tools: Tools = { output, now, rest: () => openRest(readSettings(env), { version, debug: output.debug }) };
+  const program = new Command('aerostack')
+    .description('Workspaces and tokens of an Aerostack MCP gateway.')
+    .version(version, '--version', 'show the version')
+    .helpOption('-h, --help', 'show help with examples')
+    .option('--debug', 'say more on stderr: requests, answers, causes')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: () => {} })
+    .exitOverride()
+    .hook('preAction', (_, action) => output.showDebug(action.optsWithGlobals().debug === true));
+  describeHelp(program, ['aerostack workspace list', 'aerostack workspace token create --help'], environment);
+
+  const workspace = program.command('workspace').description('Workspaces: one gateway URL each.');
+  describeHelp(workspace, ['aerostack workspace create "My Workspace"', 'aerostack workspace list']);
+  addListWorkspaces(workspace, tools);
+  addCreateWorkspace(workspace, tools);
+
+  const token = workspace.command('token').description('Tokens: what clients call a workspace’s gateway URL with.');
+  describeHelp(token, [
+    'aerostack workspace token create my-workspace --name "CI Bot" --expires-in 86400',
+    'aerostack workspace token list my-workspace',
+    'aerostack workspace token revoke my-workspace TOKEN_ID',
+  ]);
+  addCreateToken(token, tools);
+  addListTokens(token, tools);
+  addRevokeToken(token, tools);
+  return program;
+}

@@ -1,0 +1,108 @@
+import type { z } from 'zod';
+import { CliError } from './cli-error';
+import { explainRefusal, explainSilence } from './explain-failure';
+import type { Settings } from './settings';
+
+export interface RestRequest {
+  method: 'GET' | 'POST';
+  /** Below `/api/v1`, one entry per segment, as typed by people. */
+  path: readonly string[];
+  query?: Record<string, string>;
+  body?: unknown;
+  /** What to say when the answer is 404. */
+  missing?: string;
+}
+
+/** The body as it came, for `--json`, and what the schema makes of it. */
+export interface RestAnswer<Value> {
+  body: Record<string, unknown>;
+  value: Value;
+}
+
+export interface Rest {
+  /** @throws CliError for every answer but a success of the expected shape, and when none comes. */
+  send<Value>(request: RestRequest, schema: z.ZodType<Value>): Promise<RestAnswer<Value>>;
+}
+
+interface RestOptions {
+  version: string;
+  debug(text: string): void;
+  deadlineMs?: number;
+}
+
+const bodyBytesMax = 16 * 1024 * 1024;
+
+/** The REST API of one installation, as the owner of the key. Nothing is sent twice, and no redirect is followed with a key in hand. */
+export function openRest(settings: Settings, { version, debug, deadlineMs = 30_000 }: RestOptions): Rest {
+  const headers = {
+    Authorization: `Bearer ${settings.apiKey}`,
+    Accept: 'application/json',
+    'User-Agent': `aerostack-cli/${version}`,
+  };
+  return {
+    async send(request, schema) {
+      const url = urlOf(settings.origin, request);
+      const startedMs = performance.now();
+      const answer = await exchange(url, request, headers, deadlineMs).catch((error) => {
+        throw explainSilence(error, { origin: settings.origin, method: request.method, deadlineMs });
+      });
+      const requestId = answer.headers.get('x-request-id') ?? 'none';
+      const tookMs = Math.round(performance.now() - startedMs);
+      debug(`${request.method} ${url} → HTTP ${answer.status} in ${tookMs} ms, request id ${requestId}`);
+      const body = parseObject(answer.text);
+      const facts = { origin: settings.origin, url, body, ...answer, missing: request.missing };
+      if (answer.status < 200 || answer.status > 299 || body === null) throw explainRefusal(facts);
+      const parsed = schema.safeParse(body);
+      if (parsed.success) return { body, value: parsed.data };
+      throw new CliError(
+        'failure',
+        `${settings.origin} gave an answer that aerostack ${version} does not understand. Use the CLI of the server’s version, and check AEROSTACK_URL.`,
+        { cause: parsed.error },
+      );
+    },
+  };
+}
+
+function urlOf(origin: string, { path, query }: RestRequest): string {
+  // What is empty or dots would climb to another path; `_` is in no slug and no id, so it is not found, as it should be.
+  const segments = path.map((segment) => encodeURIComponent(segment.replace(/^\.{0,2}$/, '_')));
+  const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
+  return `${origin}/api/v1/${segments.join('/')}${search}`;
+}
+
+/** The deadline covers the answer to its last byte. */
+async function exchange(
+  url: string,
+  { method, body }: RestRequest,
+  headers: Record<string, string>,
+  deadlineMs: number,
+) {
+  const answer = await fetch(url, {
+    method,
+    headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(deadlineMs),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, headers: answer.headers, text: await readText(answer) };
+}
+
+async function readText(answer: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.byteLength;
+    if (length > bodyBytesMax) throw new Error(`the answer is larger than ${bodyBytesMax} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length).toString('utf8');
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+  } catch {
+    return null;
+  }
+}
