@@ -1,5 +1,5 @@
 // Makes what does not come with a clone: dependencies, the database clients, the production build.
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { run } from './run.mjs';
 import { buildStamp, clientHash, clientStamp, sourcesHash } from './staleness.mjs';
 
@@ -31,16 +31,24 @@ export async function build() {
 const entryPoints = { server: 'lib/server/main.ts', 'usage-worker': 'lib/usage/usage-worker.ts' };
 
 export async function bundle() {
-  const esbuild = await import('esbuild');
-  await esbuild.build({
-    entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(file))),
-    outdir: 'dist',
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    alias: { 'server-only': './scripts/nothing.mjs' },
-    logLevel: 'error',
-  });
+  const { build: esbuild } = await import('esbuild');
+  await Promise.all([
+    esbuild({
+      ...bundling,
+      entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(file))),
+      packages: 'external',
+      alias: { 'server-only': './scripts/nothing.mjs' },
+    }),
+    // The command is one file that needs nothing beside it; what it bundles of CommonJS still asks for Node's own modules.
+    esbuild({
+      ...bundling,
+      entryPoints: { cli: 'lib/cli/main.ts' },
+      banner: {
+        js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+      },
+    }),
+  ]);
+  chmodSync('dist/cli.js', 0o755);
 }
+
+const bundling = { outdir: 'dist', bundle: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'error' };
