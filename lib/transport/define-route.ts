@@ -85,18 +85,17 @@ async function receive<Path extends string, Query extends z.ZodType, Input exten
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type RouteHandler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-type RouteExports = Record<(typeof methods)[number], RouteHandler>;
 
-const forEveryMethod = (handlerOf: (method: (typeof methods)[number]) => RouteHandler) =>
-  Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as RouteExports;
+const forEveryMethod = <T>(handlerOf: (method: (typeof methods)[number]) => T) =>
+  Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<(typeof methods)[number], T>;
 
 /** The exports of a `route.ts`: a handler for every method, so that what is not served answers 405 in our own words. */
-export function defineRoute(...served: Served[]): RouteExports {
+export function defineRoute(...served: Served[]) {
   const byMethod = new Map<string, Served>(served.map((one) => [one.endpoint.method, one]));
   const allowed = [...byMethod.keys(), ...(byMethod.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   const headers = { Allow: allowed };
 
-  return forEveryMethod((method) => {
+  return forEveryMethod((method): RouteHandler => {
     const one = byMethod.get(method === 'HEAD' ? 'GET' : method);
     if (one !== undefined) return async (request, { params }) => respond(one, request, await params);
     if (method === 'OPTIONS') return async () => new Response(null, { status: 204, headers });
@@ -106,7 +105,7 @@ export function defineRoute(...served: Served[]): RouteExports {
 }
 
 /** The exports for every path below `/api/v1` that is no endpoint. */
-export const unknownPath = (): RouteExports => forEveryMethod(() => async () => problemResponse(notFound(), newId()));
+export const unknownPath = () => forEveryMethod(() => async () => problemResponse(notFound(), newId()));
 
 async function respond(served: Served, request: Request, params: Record<string, string>): Promise<Response> {
   const runtime = getRuntime();
