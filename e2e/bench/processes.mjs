@@ -26,7 +26,7 @@ export async function startProduct(door) {
   folders.push(dataDir);
   const args =
     door === 'server'
-      ? ['dist/server.js']
+      ? ['scripts/start.mjs']
       : ['node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', '127.0.0.1'];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'ignore', 'inherit'],
