@@ -87,7 +87,7 @@ test('a server that never answered properly is saved as down with the reason, an
 }) => {
   const { slug } = await rest.createWorkspace('Stillborn');
   const reasons: Partial<Record<Fault, RegExp>> = {
-    html: /html/i,
+    html: /web page/i,
     error500: /500/,
     unauthorized: /401|credential/i,
     notJson: /json/i,

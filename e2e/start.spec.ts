@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -82,11 +83,14 @@ for (const [env, words] of mistakes) {
 }
 
 test('a secret that does not open this database refuses to start, and the right one still does', async () => {
-  const right = 'right-secret-'.repeat(4);
+  const right = randomBytes(32).toString('base64');
   const product = await startProduct({ env: { AEROSTACK_SECRET: right } });
   await setUp(product.origin);
   await product.stop();
-  const wrong = await refusal({ dataDir: product.dataDir, env: { AEROSTACK_SECRET: 'wrong-secret-'.repeat(4) } });
+  const wrong = await refusal({
+    dataDir: product.dataDir,
+    env: { AEROSTACK_SECRET: randomBytes(32).toString('base64') },
+  });
   expectOneSentence(wrong, /AEROSTACK_SECRET|secret/i);
   const again = await startProduct({ dataDir: product.dataDir, env: { AEROSTACK_SECRET: right } });
   await again.stop();
