@@ -369,6 +369,19 @@ describe('connections follow the configuration', () => {
     expect(fixture.received.at(-1)).toMatchObject({ httpMethod: 'DELETE', headers: { 'mcp-session-id': 'session-a' } });
   });
 
+  test('closing everything does not wait for a server that hangs', async () => {
+    const fixture = await start(
+      legacyServer(
+        () => {},
+        () => 'session-a',
+      ),
+    );
+    const hanging = failureOf(ask(connections.get(targetOf(fixture.url, { timeoutMs: 60_000 }))));
+    await expect.poll(() => methods(fixture)).toContain('tools/list');
+    await connections.close();
+    expect(await hanging).toMatchObject({ stage: 'closed' });
+  });
+
   test('credentials go out as configured; reserved headers never do', async () => {
     const fixture = await start(modernServer(listTwo));
     const headers = { 'X-Api-Key': 'k', Host: 'evil', 'Mcp-Method': 'x', 'Transfer-Encoding': 'chunked', TE: 'x' };

@@ -88,8 +88,8 @@ export interface Connections {
 }
 
 export interface Closable extends ServerConnection {
-  /** Lets what is under way end, takes nothing new. */
-  close(): Promise<void>;
+  /** Takes nothing new, lets what is under way end, for `graceMs` at most (as long as a call may take, unless given). */
+  close(graceMs?: number): Promise<void>;
 }
 
 interface Entry {
@@ -100,14 +100,16 @@ interface Entry {
 
 const idleMsMax = 15 * 60_000;
 const sweepEveryMs = 60_000;
+/** The process ends: whoever could wait longer has been answered already. */
+const closeGraceMs = 1_000;
 
 /** The process's connections to servers. `version` is the product's, told to servers as `clientInfo.version`. */
 export function createConnections(options: { guard: AddressGuard; version: string }): Connections {
   const entries = new Map<string, Entry>();
-  const retire = (id: string) => {
+  const retire = (id: string, graceMs?: number) => {
     const entry = entries.get(id);
     entries.delete(id);
-    return entry?.connection.close();
+    return entry?.connection.close(graceMs);
   };
   const sweep = setInterval(() => {
     const oldestMs = performance.now() - idleMsMax;
@@ -132,7 +134,7 @@ export function createConnections(options: { guard: AddressGuard; version: strin
     drop: (serverId) => void retire(serverId),
     async close() {
       clearInterval(sweep);
-      await Promise.all([...entries.keys()].map(retire));
+      await Promise.all([...entries.keys()].map((id) => retire(id, closeGraceMs)));
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Closable, OpenedServer, PostOptions, ServerReply } from './connections';
 import { answerDemo } from './demo-server';
+import { tooLarge } from './failure-of-status';
 import { type Handshake, readDiscovery } from './handshake';
-import { tooLarge } from './http-reply';
 import { isJsonObject } from './json-object';
 import { modernVersion, ownEnvelope } from './protocol-versions';
 

@@ -11,67 +11,84 @@ export type Progress = 'connecting' | 'written' | 'answering';
 export function failureOfError(error: unknown, url: URL, progress: Progress, timeoutMs: number): ConnectFailure {
   const known = unwrap(error);
   if (known.failure !== null) return known.failure;
-  const ran = progress === 'connecting' ? 'never' : 'unknown';
-  const at = hostAndPort(url);
-  const fail = (stage: ConnectFailure['stage'], message: string, nextStep: string) =>
-    new ConnectFailure(stage, message, { nextStep, ran, cause: error });
   const tls = tlsSentence(known.code, known.text, url);
-  if (tls !== null) return fail('tls', ...tls);
-  switch (known.code) {
+  const [stage, message, nextStep]: Sentence =
+    tls === null
+      ? (routeSentence(known.code, url) ??
+        timeoutSentence(known.code, url, timeoutMs) ??
+        otherSentence(known.code, url, progress))
+      : ['tls', ...tls];
+  const ran = progress === 'connecting' ? 'never' : 'unknown';
+  // Undici's parser error holds what the server sent; that goes no further.
+  const cause = known.code === notHttp ? undefined : error;
+  return new ConnectFailure(stage, message, { nextStep, ran, cause });
+}
+
+type Sentence = [stage: ConnectFailure['stage'], message: string, nextStep: string];
+
+function routeSentence(code: string, url: URL): Sentence | null {
+  const at = hostAndPort(url);
+  switch (code) {
     case 'ECONNREFUSED':
-      return fail(
+      return [
         'connect',
         `Nothing listens at ${at}: the connection was refused.`,
         'Start the server, or correct the port.',
-      );
+      ];
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EADDRNOTAVAIL':
-      return fail(
-        'connect',
-        `There is no network route to ${at}.`,
-        'Check the address and the network of this machine.',
-      );
+      return ['connect', `There is no network route to ${at}.`, 'Check the address and the network of this machine.'];
+    default:
+      return null;
+  }
+}
+
+function timeoutSentence(code: string, url: URL, timeoutMs: number): Sentence | null {
+  const lookAtServer = 'Look at what the server is doing, or give it a longer timeout.';
+  switch (code) {
     case 'ETIMEDOUT':
     case 'UND_ERR_CONNECT_TIMEOUT':
-      return fail(
+      return [
         'timeout',
-        `${at} did not accept a connection within ${seconds(connectTimeoutMs)}.`,
+        `${hostAndPort(url)} did not accept a connection within ${seconds(connectTimeoutMs)}.`,
         'Check that the server runs and that no firewall drops the packets.',
-      );
+      ];
     case 'UND_ERR_HEADERS_TIMEOUT':
-      return fail(
-        'timeout',
-        `The connection stands, but no answer began within ${seconds(timeoutMs)}.`,
-        'Look at what the server is doing, or give it a longer timeout.',
-      );
+      return ['timeout', `The connection stands, but no answer began within ${seconds(timeoutMs)}.`, lookAtServer];
     case 'UND_ERR_BODY_TIMEOUT':
-      return fail(
-        'timeout',
-        `The answer began, then nothing came for ${seconds(timeoutMs)}.`,
-        'Look at what the server is doing, or give it a longer timeout.',
-      );
-    case 'UND_ERR_CLOSED':
-    case 'UND_ERR_DESTROYED':
-      return fail('closed', "The server's settings changed while the request waited.", 'Send it again.');
-    case 'UND_ERR_HEADERS_OVERFLOW':
-      return fail(
-        'too_large',
-        'The answer has more header bytes than a server may send.',
-        'Look at the answer in the server itself.',
-      );
+      return ['timeout', `The answer began, then nothing came for ${seconds(timeoutMs)}.`, lookAtServer];
     default:
-      return known.code.startsWith('HPE_')
-        ? fail(
-            'protocol',
-            `What listens at ${at} does not speak HTTP.`,
-            'Check the port, and whether it must be https.',
-          )
-        : fail(
-            'closed',
-            closedSentence(progress, at),
-            'Look at the log of the server; it may have crashed or restarted.',
-          );
+      return null;
+  }
+}
+
+function otherSentence(code: string, url: URL, progress: Progress): Sentence {
+  const at = hostAndPort(url);
+  if (code === 'UND_ERR_CLOSED' || code === 'UND_ERR_DESTROYED') {
+    return ['closed', "The server's settings changed while the request waited.", 'Send it again.'];
+  }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return ['too_large', 'The answer has more header bytes than a server may send.', 'Look at the log of the server.'];
+  }
+  if (code === notHttp) {
+    return ['protocol', `What listens at ${at} does not speak HTTP.`, 'Check the port, and whether it must be https.'];
+  }
+  switch (progress) {
+    case 'connecting':
+      return ['closed', `${at} closed the connection before it could be used.`, 'Look at the log of the server.'];
+    case 'written':
+      return [
+        'closed',
+        `${at} closed the connection before it answered.`,
+        'Check the port and whether it must be https; if both are right, look at the log of the server.',
+      ];
+    case 'answering':
+      return [
+        'closed',
+        `${at} closed the connection in the middle of its answer.`,
+        'Look at the log of the server; it may have crashed or restarted.',
+      ];
   }
 }
 
@@ -79,17 +96,18 @@ export const connectTimeoutMs = 3_000;
 
 const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
 
-function closedSentence(progress: Progress, at: string): string {
-  if (progress === 'connecting') return `${at} closed the connection before it could be used.`;
-  if (progress === 'written') return `${at} closed the connection before it answered.`;
-  return `${at} closed the connection in the middle of its answer.`;
+const notHttp = 'not HTTP';
+
+function codeOf(error: Error): string {
+  if (error.name === 'HTTPParserError') return notHttp;
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /** Node wraps what went wrong at several addresses, undici what went wrong below it: the innermost cause has the code. */
 function unwrap(error: unknown): { failure: ConnectFailure | null; code: string; text: string } {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; depth += 1) {
     if (at instanceof ConnectFailure) return { failure: at, code: '', text: '' };
-    const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
+    const code = codeOf(at);
     const inner: unknown = at instanceof AggregateError ? at.errors[0] : at.cause;
     if (code !== '' && (code !== 'UND_ERR_SOCKET' || !(inner instanceof Error))) {
       return { failure: null, code, text: at.message };

@@ -80,3 +80,17 @@ const http = (status: number, message: string, nextStep: string) =>
 
 const protocol = (status: number, message: string, nextStep: string) =>
   new ConnectFailure('protocol', message, { nextStep, status });
+
+export const compressed = (encoding: string) =>
+  new ConnectFailure(
+    'protocol',
+    `The server compressed its answer (${encoding.slice(0, 20)}) although nobody asked for it.`,
+    {
+      nextStep: 'Switch compression off for this endpoint, on the server or on the proxy before it.',
+    },
+  );
+
+export const tooLarge = (bytesMax: number) =>
+  new ConnectFailure('too_large', `The server's answer is larger than ${Math.round(bytesMax / 1024)} KiB.`, {
+    nextStep: 'Ask for less, or in pages.',
+  });

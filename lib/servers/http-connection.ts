@@ -10,7 +10,7 @@ import { baseHeaders, legacyHeaders, modernHeaders, requestHeaders } from './req
 const handshakeTimeoutMs = 8_000;
 /** How long the server's word about its era counts; an upgraded server is noticed after it. */
 const verdictMsMax = 24 * 3_600_000;
-const goodbyeMsMax = 2_000;
+const goodbyeMsMax = 1_000;
 
 interface Opened {
   server: OpenedServer;
@@ -74,10 +74,10 @@ export class HttpConnection implements Closable {
     this.#hint = null;
   }
 
-  async close(): Promise<void> {
+  async close(graceMs = this.#timeoutMs): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await this.#transport.whenIdle(this.#timeoutMs);
+    await this.#transport.whenIdle(graceMs);
     await this.#sayGoodbye();
     await this.#transport.close();
   }

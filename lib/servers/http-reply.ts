@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
-import { ConnectFailure } from './connect-failure';
+import type { ConnectFailure } from './connect-failure';
 import type { ServerReply } from './connections';
 import type { Progress } from './failure-of-error';
+import { compressed, tooLarge } from './failure-of-status';
 
 type Controller = Dispatcher.DispatchController;
 type Headers = Record<string, string | string[] | undefined>;
@@ -188,17 +189,3 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
     wake?.();
   }
 }
-
-const compressed = (encoding: string) =>
-  new ConnectFailure(
-    'protocol',
-    `The server compressed its answer (${encoding.slice(0, 20)}) although nobody asked for it.`,
-    {
-      nextStep: 'Switch compression off for this endpoint, on the server or on the proxy before it.',
-    },
-  );
-
-export const tooLarge = (bytesMax: number) =>
-  new ConnectFailure('too_large', `The server's answer is larger than ${Math.round(bytesMax / 1024)} KiB.`, {
-    nextStep: 'Ask for less, or in pages.',
-  });

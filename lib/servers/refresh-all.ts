@@ -13,34 +13,31 @@ const atOnceMax = 8;
 
 /** Keeps the catalogue of every enabled server fresh in the background until `stop` has returned. */
 export function startRefreshing(deps: PollDeps): { stop(): Promise<void> } {
-  let isStopped = false;
+  const stopped = new AbortController();
   let timer: NodeJS.Timeout;
   let round: Promise<void> = Promise.resolve();
   const plan = (delayMs: number) => {
     timer = setTimeout(() => {
-      round = refreshAll(deps, () => isStopped).catch((err: unknown) =>
+      round = refreshAll(deps, stopped.signal).catch((err: unknown) =>
         deps.log.error({ err }, 'servers could not be refreshed'),
       );
       void round.finally(() => {
-        if (!isStopped) plan(everyMs * (0.9 + 0.2 * deps.random()));
+        if (!stopped.signal.aborted) plan(everyMs * (0.9 + 0.2 * deps.random()));
       });
     }, delayMs).unref();
   };
   plan(firstAfterMs * (1 + deps.random()));
   return {
     async stop() {
-      isStopped = true;
+      stopped.abort();
       clearTimeout(timer);
       await round;
     },
   };
 }
 
-/** One round over all enabled servers, eight at a time; the failure of one is its own. Ends early when `isStopped` says so. */
-export async function refreshAll(
-  deps: RefreshDeps & { log: Log },
-  isStopped: () => boolean = () => false,
-): Promise<void> {
+/** One round over all enabled servers, eight at a time; the failure of one is its own. `signal` ends it early. */
+export async function refreshAll(deps: RefreshDeps & { log: Log }, signal?: AbortSignal): Promise<void> {
   const rows = await deps.db.server.findMany({
     where: { enabled: true },
     select: { id: true },
@@ -48,9 +45,9 @@ export async function refreshAll(
   });
   const waiting = rows.map((row) => row.id);
   const work = async () => {
-    for (let id = waiting.shift(); id !== undefined && !isStopped(); id = waiting.shift()) {
+    for (let id = waiting.shift(); id !== undefined && signal?.aborted !== true; id = waiting.shift()) {
       const serverId = id;
-      await refreshCatalogue(deps, serverId).catch((err: unknown) =>
+      await refreshCatalogue(deps, serverId, signal === undefined ? {} : { signal }).catch((err: unknown) =>
         deps.log.error({ err, serverId }, 'a server could not be refreshed'),
       );
     }

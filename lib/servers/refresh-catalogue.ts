@@ -9,6 +9,11 @@ import { serverTarget } from './server-target';
 
 export type RefreshDeps = Pick<Ctx, 'db' | 'vault' | 'connections'>;
 
+interface RefreshOptions {
+  reopen?: boolean;
+  signal?: AbortSignal;
+}
+
 interface Row {
   id: string;
   workspaceId: string;
@@ -27,9 +32,14 @@ const serverInfoLengthMax = 32 * 1024;
 /**
  * Asks a server for its tools and stores what it says: status, identity, catalogue. At most 10 s; one run at a time for one
  * configuration. A failing run keeps the last good list, and one whose server was edited meanwhile stores nothing.
- * `reopen` begins with a fresh handshake, as after an edit or when somebody asks for it.
+ * `reopen` begins with a fresh handshake, as after an edit or when somebody asks for it; a run whose `signal` is aborted ends at
+ * once and stores nothing.
  */
-export async function refreshCatalogue(deps: RefreshDeps, serverId: string, { reopen = false } = {}): Promise<void> {
+export async function refreshCatalogue(
+  deps: RefreshDeps,
+  serverId: string,
+  { reopen = false, signal }: RefreshOptions = {},
+): Promise<void> {
   const row = await deps.db.server.findUnique({ where: { id: serverId }, select: rowSelect });
   if (row === null) return;
   const { refreshes } = deps.connections;
@@ -39,7 +49,7 @@ export async function refreshCatalogue(deps: RefreshDeps, serverId: string, { re
     await running;
     return;
   }
-  const run = refresh(deps, row, reopen).finally(() => refreshes.delete(key));
+  const run = refresh(deps, row, reopen, signal).finally(() => refreshes.delete(key));
   refreshes.set(key, run);
   await run;
 }
@@ -55,13 +65,13 @@ const rowSelect = {
   protocolVersion: true,
 } as const;
 
-async function refresh(deps: RefreshDeps, row: Row, reopen: boolean): Promise<void> {
+async function refresh(deps: RefreshDeps, row: Row, reopen: boolean, signal?: AbortSignal): Promise<void> {
   let seen: Seen;
   try {
-    seen = await look(deps, targetOf(deps, row), reopen);
+    seen = await look(deps, targetOf(deps, row), reopen, signal);
   } catch (error) {
     if (!isConnectFailure(error)) throw error;
-    await storeFailure(deps, row, error);
+    if (signal?.aborted !== true) await storeFailure(deps, row, error);
     return;
   }
   await store(deps, row, seen);
@@ -83,19 +93,22 @@ interface Seen extends ReadTools {
   opened: OpenedServer;
 }
 
-async function look(deps: RefreshDeps, target: ServerTarget, reopen: boolean): Promise<Seen> {
+async function look(deps: RefreshDeps, target: ServerTarget, reopen: boolean, signal?: AbortSignal): Promise<Seen> {
   const abort = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  let end = () => {};
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    end = () => {
       reject(tooSlow());
       abort.abort();
-    }, deadlineMs);
+    };
   });
+  const timer = setTimeout(end, deadlineMs);
+  signal?.addEventListener('abort', end);
   try {
     return await Promise.race([ask(deps, target, reopen, abort.signal), late]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
   }
 }
 

@@ -148,7 +148,7 @@ describe.each(testDatabases)('servers on $provider', ({ open }) => {
     );
     expect(second.received).toEqual([]);
     expect((await getServer(owner, slug, server.id)).url).toBe(`${first.url}/v2`);
-    const moved = await updateServer(owner, slug, server.id, {
+    const moved = await updateServer(stage.later(owner, 1), slug, server.id, {
       url: second.url,
       auth: { type: 'headers', headers: { 'X-New': 'n' } },
     });
