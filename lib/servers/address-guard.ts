@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { ServerNetworks } from '../env';
 import { AppError } from '../errors';
 import { type AddressClass, classifyAddress, isInRange, names } from './address-class';
-import { ConnectFailure } from './connect-failure';
+import { ConnectFailure, isConnectFailure } from './connect-failure';
 import { demoServerUrl } from './schemas';
 import { hostOf, isLiteral, readServerUrl, storedUrl } from './server-url';
 
@@ -61,7 +61,7 @@ export async function checkServerUrl(guard: AddressGuard, text: string): Promise
   try {
     await guard.resolve(read.url);
   } catch (error) {
-    if (!(error instanceof ConnectFailure)) throw error;
+    if (!isConnectFailure(error)) throw error;
     if (error.stage === 'address') throw refused(`${error.message} ${error.nextStep}`, error);
   }
   return storedUrl(text, read.url);
@@ -80,7 +80,7 @@ async function lookUp(lookupAll: NonNullable<GuardOptions['lookupAll']>, host: s
     if (addresses.length > 0) return addresses;
     throw dnsFailure(host, 'ENOTFOUND');
   } catch (error) {
-    if (error instanceof ConnectFailure) throw error;
+    if (isConnectFailure(error)) throw error;
     throw dnsFailure(host, error instanceof Error && 'code' in error ? String(error.code) : 'unknown', error);
   } finally {
     clearTimeout(timer);
