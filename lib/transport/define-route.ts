@@ -112,7 +112,7 @@ async function respond(served: Served, request: Request, params: Record<string, 
   const requestId = newId();
   const startedMs = performance.now();
   const log = (status: number, userId: string | null, error?: AppError) =>
-    logRequest(runtime.log, { request, endpoint: served.endpoint, requestId, status, userId, startedMs, error });
+    logRequest(runtime.log, { request, route: served.endpoint.path, requestId, status, userId, startedMs, error });
   try {
     const { body, userId } = await served.answer({ request, params, requestId, runtime });
     const { status } = served.endpoint;

@@ -9,17 +9,23 @@ export const bodyBytesMax = 1_048_576;
  * @throws AppError `unsupported_media_type`, `too_large`, or `invalid_json` with the place of the fault.
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (mediaType !== 'application/json') {
-    throw new AppError('unsupported_media_type', 'Send JSON, with the header Content-Type: application/json.');
-  }
-  const text = decode(await readBytes(request));
+  const text = await readText(request, 'application/json');
   try {
     return JSON.parse(text);
   } catch {
     // The parser's message repeats a piece of the body, which may be a secret; the place is all that a caller needs.
     throw new AppError('invalid_json', `The body is not valid JSON: see ${jsonFaultPlace(text)}.`);
   }
+}
+
+/**
+ * A request's body as text, read up to `bodyBytesMax`.
+ * @throws AppError `unsupported_media_type`, `too_large`, `invalid_json` for what is not UTF-8.
+ */
+export async function readText(request: Request, mediaType: string): Promise<string> {
+  const sent = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (sent === mediaType) return decode(await readBytes(request));
+  throw new AppError('unsupported_media_type', `Send the body with the header Content-Type: ${mediaType}.`);
 }
 
 async function readBytes(request: Request): Promise<Buffer> {
