@@ -18,6 +18,8 @@ interface Rule {
 const room = (path: string) => /^lib\/([^/]+)\//.exec(path)?.[1];
 const isIn = (path: string, ...folders: string[]) => folders.some((folder) => path.startsWith(`${folder}/`));
 const isSchema = (path: string) => /^lib\/[^/]+\/schemas(\.ts)?$/.test(path);
+/** Pure rules that a form shows while someone types, such as `password-rules.ts`. */
+const isRules = (path: string) => /^lib\/[^/]+\/[a-z]+-rules\.ts$/.test(path);
 const isDatabase = (path: string) => isIn(path, 'lib/db') || /^@?(prisma|libsql|pg)(\/|$)/.test(path);
 const isPrimitive = (path: string) => /^lib\/[^/]+\.ts$/.test(path);
 /** What composes the rooms and what stands in front of them. */
@@ -36,12 +38,13 @@ const rules: Record<string, Rule> = {
     why: 'it is packed without the server',
     forbids: ({ from, to }) => isIn(from, 'lib/cli') && isIn(to, 'lib') && !isIn(to, 'lib/cli') && !isSchema(to),
   },
-  'components know schemas, queries and primitives': {
+  'components know schemas, rules, queries and primitives': {
     why: "everything else is the server's and must not reach a browser",
     forbids: ({ from, to }) =>
       (isIn(from, 'components') || isIn(from, 'lib/query')) &&
       isIn(to, 'lib') &&
       !isSchema(to) &&
+      !isRules(to) &&
       !isIn(to, 'lib/query', 'lib/connect') &&
       !isPrimitive(to),
   },

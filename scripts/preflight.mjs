@@ -1,5 +1,5 @@
 // What can be known to fail before a minute of installing and building, said in one sentence.
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,8 @@ const setting = (name) => process.env[name]?.trim() || undefined;
 export function checkDataDir() {
   const folder = resolve(setting('AEROSTACK_DATA_DIR') ?? '.data');
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
+    readdirSync(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = error.code === 'EEXIST' || error.code === 'ENOTDIR' ? 'is not a folder' : 'cannot be written';
@@ -18,6 +19,13 @@ export function checkDataDir() {
       `The data folder ${folder} ${reason}; set AEROSTACK_DATA_DIR to a folder that this user may write.`,
     );
   }
+}
+
+/** Step by step: on a file system that takes no folders, Node's own `recursive` never comes back. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** PORT is a number, nobody uses it, and we may listen there. */
