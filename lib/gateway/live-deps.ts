@@ -83,7 +83,9 @@ function createStatusReporter(db: Db, log: Log): GatewayDeps['reportServer'] {
     if ((written.get(serverId) ?? 'up') === status) return;
     if (written.size > 10_000) written.clear();
     written.set(serverId, status);
-    db.server.updateMany({ where: { id: serverId }, data: { status, lastError } }).catch((error: unknown) => {
+    // Coming up ends an outage and nothing else: what a refresh found wrong stays until a refresh finds it mended.
+    const where = status === 'up' ? { id: serverId, status: 'down' } : { id: serverId };
+    db.server.updateMany({ where, data: { status, lastError } }).catch((error: unknown) => {
       written.delete(serverId);
       log.warn({ err: error, serverId }, "a server's status could not be written");
     });
