@@ -24,11 +24,11 @@ test('a command line that cannot be meant is refused before anything is sent: ex
   const nowhere = { AEROSTACK_URL: 'http://127.0.0.1:1' };
   const create = ['workspace', 'token', 'create'];
   for (const [args, words] of [
-    [create, /workspace.*--help/],
+    [['workspace', 'token', 'list'], /argument 'workspace'.*--help/],
     [[...create, 'acme'], /--name.*--help/],
     [[...create, 'acme', '--name', 'x', '--expires-in', '30d'], /whole seconds.*86400/],
     [[...create, 'acme', '--name', 'x', '--plain', '--json'], /--plain.*--json/],
-    [[...create, 'acme', '--nmae', 'x'], /Did you mean --name/],
+    [[...create, 'acme', '--name', 'x', '--plian'], /Did you mean --plain/],
     [['workspace', 'token', 'lst', 'acme'], /Did you mean list/],
   ] as [string[], RegExp][]) {
     expectRefusal(await aerostack(args, nowhere), 2, words);

@@ -1,4 +1,4 @@
-import { version } from '../package.json';
+import packageJson from '../package.json' with { type: 'json' };
 import { expect, test } from './cli';
 import { instant, matching, uuidV7 } from './shapes';
 import { bearer, legacyRequest, rpcOf, send } from './wire';
@@ -122,7 +122,7 @@ test('a workspace made here is listed with its gateway URL, and is told how to g
 
 test('help with examples, and the version, ask for nothing', async ({ aerostack }) => {
   const nothing = { AEROSTACK_URL: '', AEROSTACK_API_KEY: '' };
-  expect(await aerostack(['--version'], nothing)).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  expect(await aerostack(['--version'], nothing)).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
   const paths = ['', 'workspace', 'workspace list', 'workspace create', 'workspace token'];
   const tokenPaths = ['create', 'list', 'revoke'].map((verb) => `workspace token ${verb}`);
   for (const path of [...paths, ...tokenPaths]) {

@@ -46,9 +46,10 @@ async function createToken({ rest, output, now }: Tools, slug: string, options: 
   const life =
     token.expires_at === null ? 'it does not expire' : `it expires ${describeMoment(token.expires_at, now())}`;
   output.succeed(`Token “${token.name}” created for ${slug}; ${life}. Copy it now: it is never shown again.`);
+  // Said before the token is written: if that fails, this is how to get rid of it.
+  output.say(`To end it: aerostack workspace token revoke ${slug} ${token.id}`);
   if (json) await output.json(made.body);
   else await output.result(plain ? raw : `${raw}\n\n${JSON.stringify(mcp_json, null, 2)}`);
-  output.say(`To end it: aerostack workspace token revoke ${slug} ${token.id}`);
 }
 
 function wholeSeconds(text: string): number {
