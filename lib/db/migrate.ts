@@ -8,8 +8,10 @@ import { openFailure } from './open-failure';
  * once: one migrates, the others wait for it. Costs one query when nothing is to do.
  * @throws Error with one sentence for the operator.
  */
-export async function migrate(target: DatabaseTarget): Promise<string[]> {
-  const migrations = readMigrations(target.provider);
+export async function migrate(
+  target: DatabaseTarget,
+  migrations: Migration[] = readMigrations(target.provider),
+): Promise<string[]> {
   const session = await openMigrationSession(target).catch((error: unknown) => {
     throw openFailure(target, error);
   });

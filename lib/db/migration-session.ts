@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import Database from 'libsql';
@@ -16,16 +15,18 @@ export interface MigrationSession {
 const lockDeadlineMs = 60_000;
 /** The number means nothing; it must only differ from other programs' locks on the same database. */
 const advisoryLock = 4_722_366;
+/** As `toSqliteDate` writes it. */
+const sqliteNow = "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')";
 
 export function openMigrationSession(target: DatabaseTarget): Promise<MigrationSession> {
   return target.provider === 'sqlite' ? openSqliteSession(target.file) : openPostgresSession(target.url);
 }
 
 /** The row of a migration is marked finished in the transaction of its script, so an unfinished row always means: nothing was done. */
-const markFinished = (script: string) =>
+const markFinished = (script: string, now: string) =>
   script.includes('_prisma_migrations')
     ? script
-    : `${script}\n;UPDATE _prisma_migrations SET finished_at = CURRENT_TIMESTAMP WHERE finished_at IS NULL AND rolled_back_at IS NULL;`;
+    : `${script}\n;UPDATE _prisma_migrations SET finished_at = ${now} WHERE finished_at IS NULL AND rolled_back_at IS NULL;`;
 
 async function openSqliteSession(file: string): Promise<MigrationSession> {
   const { SqliteAdapter } = await import('./sqlite-adapter');
@@ -36,13 +37,13 @@ async function openSqliteSession(file: string): Promise<MigrationSession> {
   adapter.executeScript = async (script) => {
     // The engine's own lock waits for every other connection to be closed, and two instances that migrate would wait for each other.
     if (script.includes('locking_mode')) return;
-    await execute(`BEGIN IMMEDIATE;\n${markFinished(script)}\nCOMMIT;`);
+    await execute(`BEGIN IMMEDIATE;\n${markFinished(script, sqliteNow)}\nCOMMIT;`);
   };
   const release: (() => void)[] = [];
   return {
     adapter,
     lock: async () => {
-      release.push(await lockFile(`${file}.migrating`));
+      release.push(await lockFile(`${file}.migration-lock`));
     },
     close: async () => {
       await adapter.dispose();
@@ -51,7 +52,7 @@ async function openSqliteSession(file: string): Promise<MigrationSession> {
   };
 }
 
-/** A lock beside the database; the operating system drops it with the process, however that ends. */
+/** A lock beside the database; the operating system drops it with the process, however that ends. The empty file stays: others may wait on it. */
 async function lockFile(path: string): Promise<() => void> {
   const connection = new Database(path);
   const deadline = performance.now() + lockDeadlineMs;
@@ -59,7 +60,6 @@ async function lockFile(path: string): Promise<() => void> {
     try {
       connection.exec('BEGIN EXCLUSIVE');
       return () => {
-        rmSync(path, { force: true });
         connection.exec('ROLLBACK');
         connection.close();
       };
@@ -79,7 +79,7 @@ async function openPostgresSession(url: string): Promise<MigrationSession> {
   const adapter = await new PrismaPg(pool, { schema }).connect();
   // Several statements in one simple query are one transaction.
   adapter.executeScript = async (script) => {
-    await pool.query(markFinished(script));
+    await pool.query(markFinished(script, 'now()'));
   };
   return {
     adapter,

@@ -7,15 +7,13 @@ export function openFailure(target: DatabaseTarget, cause: unknown): Error {
   return new Error(target.provider === 'sqlite' ? forFile(target.file, text) : forServer(target.url, text), { cause });
 }
 
-/** Codes and messages of an error and of what it wraps. */
-function textOf(error: unknown): string {
-  const parts: string[] = [];
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ('code' in at) parts.push(String(at.code));
-    parts.push(at.message);
-    if (at instanceof AggregateError) parts.push(...at.errors.map((inner) => textOf(inner)));
-  }
-  return parts.join(' ');
+/** Codes and messages of an error and of what it wraps; Prisma's adapters wrap plain objects. */
+function textOf(error: unknown, depth = 0): string {
+  if (typeof error !== 'object' || error === null || depth > 5) return '';
+  const { message, code, kind, originalCode, originalMessage, cause, errors } = error as Record<string, unknown>;
+  const own = [originalMessage, message, originalCode, code, kind].filter((part) => typeof part === 'string');
+  const inner = [cause, ...(Array.isArray(errors) ? errors : [])].map((part) => textOf(part, depth + 1));
+  return [...inner, ...own].filter((part) => part !== '').join(' ');
 }
 
 function forFile(file: string, cause: string): string {
@@ -32,7 +30,11 @@ function forFile(file: string, cause: string): string {
 function forServer(url: string, cause: string): string {
   const { host, pathname, username } = new URL(url);
   const where = `PostgreSQL at ${host || 'localhost'}`;
-  if (/ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ETIMEDOUT|timeout|ECONNRESET|P1001/.test(cause))
+  if (
+    /ECONNREFUSED|DatabaseNotReachable|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ETIMEDOUT|timeout|ECONNRESET|P1001/.test(
+      cause,
+    )
+  )
     return `${where} cannot be reached: check that it runs and that the host and port in DATABASE_URL are right.`;
   if (/28P01|28000|authentication failed/.test(cause))
     return `${where} does not let ${username || 'this user'} in: check the user and password in DATABASE_URL.`;

@@ -35,7 +35,12 @@ export function createSqliteClient(file: string): AdapterClient {
     execute,
     async executeMultiple(script: string) {
       prepared.clear();
-      await patiently(() => connection.exec(script));
+      try {
+        await patiently(() => connection.exec(script));
+      } finally {
+        // A script may open its own transaction and fail inside.
+        rollBack(connection);
+      }
     },
     async transaction() {
       await patiently(() => connection.exec('BEGIN IMMEDIATE'));
@@ -56,6 +61,7 @@ export function createSqliteClient(file: string): AdapterClient {
     close() {
       if (!connection.open) return;
       prepared.clear();
+      rollBack(connection);
       // Leaves one complete file behind for those who copy it; readers in other processes may prevent that, which does no harm.
       connection.pragma('wal_checkpoint(TRUNCATE)');
       connection.close();

@@ -1,6 +1,6 @@
 import { AppError } from '../errors';
 
-/** Prisma's codes for a database that is away, full of connections, or too slow; nothing of the statement was committed. */
+/** Prisma's codes for a database that is away, full of connections, or too slow. */
 const awayCodes = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2037']);
 const awaySigns =
   /ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|timeout exceeded|Connection terminated|DatabaseNotReachable/;
