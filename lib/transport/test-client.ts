@@ -1,8 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import pino from 'pino';
+import { expect } from 'vitest';
 import type { Stage } from '../access/test-stage';
 import { ensureRuntime, type Runtime } from '../server/runtime';
+import type { Endpoint } from './endpoint';
+import { endpoints } from './endpoints';
+import { Problem } from './problem';
 
 const root = join(process.cwd(), 'app/api/v1');
 
@@ -60,4 +64,29 @@ export async function stageRuntime(stage: Stage): Promise<{ logged: string[] }> 
   const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
   await ensureRuntime(async () => ({ ...stage.parts, log, version: '0.0.0', state: 'ready' }) as unknown as Runtime);
   return { logged };
+}
+
+/** Requests whose answers are checked against the endpoint table. `headers` is asked anew for each. */
+export function caller(headers: () => Record<string, string>) {
+  return {
+    /** The body of a success: status as in the table, not a field more than in its output schema, never cached. */
+    async call(name: keyof typeof endpoints, asked: Partial<Asked> = {}) {
+      const endpoint: Endpoint = endpoints[name];
+      const response = await ask({ headers: headers(), ...asked, path: endpoint.path, method: endpoint.method });
+      const text = await response.text();
+      const body = text === '' ? undefined : JSON.parse(text);
+      expect([response.status, body]).toEqual([endpoint.status, endpoint.output?.parse(body)]);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      return body;
+    },
+    /** The problem document of a refusal. */
+    async refusal(asked: Asked) {
+      const response = await ask({ headers: headers(), ...asked });
+      const problem = Problem.strict().parse(await response.json());
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      expect(problem).toMatchObject({ status: response.status, request_id: response.headers.get('x-request-id') });
+      return problem;
+    },
+  };
 }
