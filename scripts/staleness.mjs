@@ -30,7 +30,7 @@ export function isBuildStale() {
 export function sourcesHash() {
   return hashOf([
     ...['app', 'components', 'lib', 'prisma', 'public'].flatMap(filesIn),
-    ...['next.config.ts', 'postcss.config.mjs', 'proxy.ts', 'instrumentation.ts', 'tsconfig.json'],
+    ...['next.config.mjs', 'postcss.config.mjs', 'proxy.ts', 'instrumentation.ts', 'tsconfig.json'],
     ...['package.json', 'package-lock.json', 'scripts/make.mjs'],
   ]);
 }

@@ -21,11 +21,20 @@ export async function serve(): Promise<Served> {
   const { hostname, port } = new URL(env.url);
   // Next listens for WebSocket upgrades on the server it is given: this one never listens, so there are none.
   const app = next({ dev: false, hostname, port: Number(port) || env.port, httpServer: createServer() });
-  const [runtime] = await Promise.all([startRuntime(env), app.prepare()]);
+  const [runtime] = await Promise.all([startRuntime(env), quietly(() => app.prepare())]);
   const server = await listen(createHandler(runtime, app.getRequestHandler()), env);
   endGracefully({ server, runtime, closeNext: () => app.close() });
   const code = await ensureSetupCode(runtime.db, env);
   return { version: runtime.version, url: env.url, setupLink: code === null ? null : `${env.url}/setup#code=${code}` };
 }
 
-export { readEnv };
+/** Next prints how long it took to read its configuration; who starts a gateway did not ask. */
+async function quietly(prepare: () => Promise<void>): Promise<void> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    await prepare();
+  } finally {
+    console.log = log;
+  }
+}

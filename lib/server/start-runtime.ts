@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import { openDatabase } from '../db/client';
 import { migrate } from '../db/migrate';
+import { ping } from '../db/ping';
 import type { Env } from '../env';
 import { createGateway } from '../gateway/handle-request';
 import { liveDeps } from '../gateway/live-deps';
@@ -71,7 +72,7 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     metrics: createMetrics({ usage }),
     version: packageJson.version,
     state: 'ready',
-    checkDatabase: shareRuns(async () => void (await db.$queryRaw`SELECT 1`)),
+    checkDatabase: shareRuns(() => ping(db)),
     stop: once(async () => {
       runtime.state = 'draining';
       await closeAll(closers, log);
