@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import next from 'next';
-import { ensureSetupCode } from '../account/setup-code';
 import { readEnv } from '../env';
 import { createHandler } from './create-handler';
 import { endGracefully } from './end-gracefully';
 import { listen } from './listen';
+import { setupLink } from './setup-link';
 import { startRuntime } from './start-runtime';
 
 export interface Served {
@@ -24,8 +24,7 @@ export async function serve(): Promise<Served> {
   const [runtime] = await Promise.all([startRuntime(env), quietly(() => app.prepare())]);
   const server = await listen(createHandler(runtime, app.getRequestHandler()), env);
   endGracefully({ server, runtime, closeNext: () => app.close() });
-  const code = await ensureSetupCode(runtime.db, env);
-  return { version: runtime.version, url: env.url, setupLink: code === null ? null : `${env.url}/setup#code=${code}` };
+  return { version: runtime.version, url: env.url, setupLink: await setupLink(runtime) };
 }
 
 /** Next prints how long it took to read its configuration; who starts a gateway did not ask. */
