@@ -22,9 +22,11 @@ export async function serve(): Promise<Served> {
   // Next listens for WebSocket upgrades on the server it is given: this one never listens, so there are none.
   const app = next({ dev: false, hostname, port: Number(port) || env.port, httpServer: createServer() });
   const [runtime] = await Promise.all([startRuntime(env), quietly(() => app.prepare())]);
+  // Before the port answers: whoever waits for it may hold the code already.
+  const link = await setupLink(runtime);
   const server = await listen(createHandler(runtime, app.getRequestHandler()), env);
   endGracefully({ server, runtime, closeNext: () => app.close() });
-  return { version: runtime.version, url: env.url, setupLink: await setupLink(runtime) };
+  return { version: runtime.version, url: env.url, setupLink: link };
 }
 
 /** Next prints how long it took to read its configuration; who starts a gateway did not ask. */
