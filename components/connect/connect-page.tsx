@@ -32,7 +32,7 @@ export function ConnectPage({ slug }: { slug: string }) {
   const { data: workspace } = useWorkspace(slug);
   const target = { slug, url: workspace.gateway_url, token: null };
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-1 gap-8">
       <PageHeader
         title="Connect"
         description="Point any MCP client at this workspace. A new token fills these blocks in for you."

@@ -13,7 +13,7 @@ const roleNames = { owner: 'Owner', admin: 'Admin', member: 'Member' } as const;
 export function MemberList({ slug }: { slug: string }) {
   const { data: members, error } = useMembers(slug);
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader title="Members" description="The people of this workspace and what they may do in it." />
       {error && members === undefined && <Problem error={error} />}
       {members === undefined && !error && <MemberListSkeleton />}

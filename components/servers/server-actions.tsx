@@ -21,12 +21,12 @@ export function ServerActions({ slug, server }: { slug: string; server: Server }
   const refresh = useRefreshServer(slug, server.id);
   const fail = (what: string) => (error: unknown) => toast.error(what, sentenceOf(error));
   return (
-    <div className="ml-auto flex items-center gap-1">
+    <div className="flex shrink-0 items-center gap-1">
       <Switch
-        aria-label={`Enable ${server.name}`}
+        label={`Enable ${server.name}`}
         checked={update.isPending ? (update.variables.enabled ?? server.enabled) : server.enabled}
         disabled={update.isPending}
-        onCheckedChange={(enabled) => update.mutate({ enabled }, { onError: fail('The server was not changed') })}
+        onChange={(enabled) => update.mutate({ enabled }, { onError: fail('The server was not changed') })}
       />
       <Button
         variant="ghost"

@@ -26,7 +26,7 @@ export function ServerList({ slug, mayWrite }: { slug: string; mayWrite: boolean
     </Button>
   );
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader
         title="Servers"
         description="The MCP servers whose tools this workspace offers as one list."

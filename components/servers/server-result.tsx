@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleAlert, CircleCheck, Pencil, RotateCw } from 'lucide-react';
+import { CircleCheck, Pencil, RotateCw } from 'lucide-react';
 import { useTools } from '@/components/tools/use-tools';
 import { Button } from '@/components/ui/button';
 import { DialogBody, DialogFooter, DialogHeader } from '@/components/ui/dialog';
@@ -85,8 +85,7 @@ function Found({ slug, server }: { slug: string; server: Server }) {
 function Failed({ server }: { server: Server }) {
   return (
     <div role="alert" className="grid gap-3 rounded-lg border border-danger/30 bg-danger-subtle p-4">
-      <p className="flex items-center gap-2">
-        <CircleAlert className="size-4.5 shrink-0 text-danger" aria-hidden="true" />
+      <p>
         <ServerStatusBadge server={server} />
       </p>
       <p className="break-words text-base">{server.last_error ?? 'The server gave no reason.'}</p>

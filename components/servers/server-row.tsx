@@ -12,9 +12,11 @@ import { ServerStatusBadge, serverInfoText, toolCountText } from './server-statu
 export function ServerRow({ slug, server, mayWrite }: { slug: string; server: Server; mayWrite: boolean }) {
   return (
     <li className="px-4 py-4 sm:px-5">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h2 className="min-w-0 break-words font-semibold text-lg">{server.name}</h2>
-        <ServerStatusBadge server={server} />
+      <div className="flex items-start justify-between gap-3">
+        <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+          <h2 className="min-w-0 break-words font-semibold text-lg">{server.name}</h2>
+          <ServerStatusBadge server={server} />
+        </div>
         {mayWrite && <ServerActions slug={slug} server={server} />}
       </div>
       <p className="mt-0.5 break-all font-mono text-muted-foreground text-sm">

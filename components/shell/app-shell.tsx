@@ -11,7 +11,7 @@ export function AppShell({ user, children }: { user: { name: string; email: stri
     <>
       <a
         href="#main"
-        className="fixed top-2 left-2 z-90 -translate-y-20 rounded-md bg-primary px-4 py-2 font-medium text-primary-foreground focus:translate-y-0"
+        className="sr-only rounded-md bg-primary px-4 py-2 font-medium text-primary-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-90 focus:px-4 focus:py-2"
       >
         Skip to content
       </a>

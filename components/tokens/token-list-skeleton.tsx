@@ -2,7 +2,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 
 export function TokenListSkeleton() {
   return (
-    <div className="grid gap-6" aria-busy="true">
+    <div className="grid grid-cols-1 gap-6" aria-busy="true">
       <Skeleton className="h-9 w-full sm:max-w-xs" />
       <div className="divide-y rounded-xl border bg-surface shadow-sm">
         <div className="hidden h-9 bg-sunken md:block" />

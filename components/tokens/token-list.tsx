@@ -40,10 +40,10 @@ export function TokenList({ slug, gatewayUrl, startWithNew }: TokenListProps) {
     setCreating(false);
   };
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader
         title="Tokens"
-        description="Each token opens this workspace to one client. It is shown once, and ends at once when it is revoked."
+        description="Each opens this workspace to one client. Shown once, revoked at once."
         actions={tokens?.length !== 0 && newButton}
       />
       {error && tokens === undefined && <Problem error={error} />}

@@ -1,6 +1,6 @@
-import { Ban, CircleCheck, CirclePause, Clock, Hourglass } from 'lucide-react';
+import { Ban, CircleCheck, CirclePause, Clock } from 'lucide-react';
 import { Badge, type Tone } from '@/components/ui/badge';
-import type { Token, TokenStatus } from '@/lib/tokens/schemas';
+import type { TokenStatus } from '@/lib/tokens/schemas';
 
 const looks: Record<TokenStatus, { label: string; tone: Tone; icon: typeof CircleCheck }> = {
   active: { label: 'Active', tone: 'success', icon: CircleCheck },
@@ -9,20 +9,8 @@ const looks: Record<TokenStatus, { label: string; tone: Tone; icon: typeof Circl
   revoked: { label: 'Revoked', tone: 'neutral', icon: Ban },
 };
 
-const soonMs = 7 * 86_400_000;
-
-/** `now` in Unix milliseconds, null while it is not known (on the server). */
-export function TokenStatusBadge({ token, now }: { token: Token; now: number | null }) {
-  const left =
-    token.expires_at === null || now === null ? Number.POSITIVE_INFINITY : Date.parse(token.expires_at) - now;
-  if (token.status === 'active' && left < soonMs) {
-    return (
-      <Badge tone="warning" icon={Hourglass}>
-        Expires soon
-      </Badge>
-    );
-  }
-  const { label, tone, icon } = looks[token.status];
+export function TokenStatusBadge({ status }: { status: TokenStatus }) {
+  const { label, tone, icon } = looks[status];
   return (
     <Badge tone={tone} icon={icon}>
       {label}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, Ellipsis } from 'lucide-react';
+import { Ban, Ellipsis, Hourglass } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/class-names';
@@ -41,7 +41,6 @@ export function TokenTable({ slug, tokens }: { slug: string; tokens: Token[] }) 
 }
 
 function TokenRow({ slug, token }: { slug: string; token: Token }) {
-  const now = useNow();
   return (
     <tr className="relative grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-4 md:table-row md:px-0">
       <th scope="row" className="col-span-2 min-w-0 pr-10 text-left font-normal md:py-3 md:pr-3 md:pl-5">
@@ -51,7 +50,7 @@ function TokenRow({ slug, token }: { slug: string; token: Token }) {
         <code className="font-mono text-muted-foreground text-xs">{token.hint}</code>
       </th>
       <Cell label="Status">
-        <TokenStatusBadge token={token} now={now} />
+        <TokenStatusBadge status={token.status} />
       </Cell>
       <Cell label="Created">
         <Time iso={token.created_at} />
@@ -60,7 +59,7 @@ function TokenRow({ slug, token }: { slug: string; token: Token }) {
         )}
       </Cell>
       <Cell label="Expires">
-        {token.expires_at ? <Time iso={token.expires_at} /> : <span className="text-muted-foreground">Never</span>}
+        <Expires token={token} />
       </Cell>
       <Cell label="Last used">
         <LastUsed token={token} />
@@ -80,6 +79,23 @@ function Cell({ label, children }: { label: string; children: ReactNode }) {
       </span>
       {children}
     </td>
+  );
+}
+
+/** How long before its end a token that was made for longer is marked. */
+const soonMs = 7 * 86_400_000;
+
+function Expires({ token }: { token: Token }) {
+  const now = useNow();
+  if (token.expires_at === null) return <span className="text-muted-foreground">Never</span>;
+  const end = Date.parse(token.expires_at);
+  const isLongLived = end - Date.parse(token.created_at) > 2 * soonMs;
+  const isSoon = token.active && isLongLived && now !== null && end - now < soonMs;
+  return (
+    <span className={cn('inline-flex items-center gap-1.5', isSoon && 'text-warning')}>
+      {isSoon && <Hourglass className="size-3.5" aria-label="Soon:" role="img" />}
+      <Time iso={token.expires_at} />
+    </span>
   );
 }
 

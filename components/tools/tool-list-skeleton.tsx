@@ -2,7 +2,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 
 export function ToolListSkeleton() {
   return (
-    <div className="grid gap-6" aria-busy="true">
+    <div className="grid grid-cols-1 gap-6" aria-busy="true">
       <Skeleton className="h-9 w-full sm:max-w-xs" />
       <div className="grid gap-2.5">
         <Skeleton className="h-6 w-28" />

@@ -19,7 +19,7 @@ export function ToolList({ slug }: { slug: string }) {
   const { data: tools, error } = useTools(slug);
   const shown = matching(tools ?? [], useDeferredValue(filter));
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader
         title="Tools"
         description="Exactly what a connected client sees: the tools of all enabled servers in one flat list."

@@ -25,7 +25,11 @@ export function ConfirmDialog({ open, onOpenChange, title, children, error = nul
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !props.pending && onOpenChange(next)}>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-60 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        <AlertDialog.Backdrop
+          forceRender
+          data-backdrop=""
+          className="fixed inset-0 z-60 bg-backdrop transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0"
+        />
         <AlertDialog.Popup
           initialFocus={cancel}
           className="fixed inset-x-4 top-1/2 z-60 mx-auto grid max-w-md -translate-y-1/2 gap-4 rounded-xl border bg-surface p-5 shadow-lg transition-all duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:p-6"

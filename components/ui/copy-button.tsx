@@ -3,6 +3,7 @@
 import { Check, Copy, TriangleAlert } from 'lucide-react';
 import { type ComponentProps, useRef, useState } from 'react';
 import { Button } from './button';
+import { cn } from './class-names';
 
 interface CopyButtonProps extends Omit<ComponentProps<typeof Button>, 'children' | 'onClick' | 'value'> {
   value: string;
@@ -16,7 +17,7 @@ interface CopyButtonProps extends Omit<ComponentProps<typeof Button>, 'children'
 type CopyState = 'idle' | 'copied' | 'failed';
 
 /** Copies, shows it for two seconds and tells it to screen readers. */
-export function CopyButton({ value, subject, showLabel = false, onCopied, ...props }: CopyButtonProps) {
+export function CopyButton({ value, subject, showLabel = false, onCopied, className, ...props }: CopyButtonProps) {
   const [state, setState] = useState<CopyState>('idle');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const copy = async () => {
@@ -34,12 +35,13 @@ export function CopyButton({ value, subject, showLabel = false, onCopied, ...pro
         variant="secondary"
         size={showLabel ? 'small' : 'icon-small'}
         {...props}
+        className={cn(showLabel && 'min-w-22', className)}
         aria-label={`Copy ${subject}`}
         title={showLabel ? undefined : `Copy ${subject}`}
         onClick={copy}
       >
         <Icon aria-hidden="true" />
-        {showLabel && <span className="min-w-12 text-left">{labels[state]}</span>}
+        {showLabel && labels[state]}
       </Button>
       <span className="sr-only" aria-live="polite">
         {state === 'copied' && `Copied ${subject}.`}

@@ -31,7 +31,10 @@ type DialogContentProps = VariantProps<typeof popupVariants> &
 export function DialogContent({ shape, width, className, ...props }: DialogContentProps) {
   return (
     <BaseDialog.Portal>
-      <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-backdrop transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0" />
+      <BaseDialog.Backdrop
+        data-backdrop=""
+        className="fixed inset-0 z-40 bg-backdrop transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0"
+      />
       <BaseDialog.Popup {...props} className={cn(popupVariants({ shape, width }), className)} />
     </BaseDialog.Portal>
   );

@@ -12,12 +12,15 @@ export const MenuRadioGroup = BaseMenu.RadioGroup;
 const itemClasses =
   'flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-sm px-2 text-base outline-none data-disabled:opacity-50 data-highlighted:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground';
 
+/** Menus belong to the page's content, not beside it: assistive technology moves from landmark to landmark. */
+const landmark = () => (typeof document === 'undefined' ? undefined : (document.getElementById('main') ?? undefined));
+
 type MenuContentProps = Pick<BaseMenu.Positioner.Props, 'align' | 'side'> &
   Omit<BaseMenu.Popup.Props, 'className'> & { className?: string };
 
 export function MenuContent({ align = 'end', side = 'bottom', className, ...props }: MenuContentProps) {
   return (
-    <BaseMenu.Portal>
+    <BaseMenu.Portal container={landmark()}>
       <BaseMenu.Positioner align={align} side={side} sideOffset={6} className="z-50 outline-none">
         <BaseMenu.Popup
           {...props}

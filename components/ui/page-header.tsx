@@ -11,8 +11,8 @@ export function PageHeader({ title, description, actions }: PageHeaderProps) {
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
       <div className="grid min-w-0 gap-1">
-        <h1 className="font-semibold text-2xl">{title}</h1>
-        {description && <div className="max-w-prose text-base text-muted-foreground">{description}</div>}
+        <h1 className="font-semibold text-xl sm:text-2xl">{title}</h1>
+        {description && <div className="max-w-prose text-pretty text-base text-muted-foreground">{description}</div>}
       </div>
       {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
     </div>

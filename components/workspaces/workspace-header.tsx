@@ -1,5 +1,6 @@
 'use client';
 
+import { WorkspaceInitial } from '@/components/shell/workspace-nav';
 import { CopyButton } from '@/components/ui/copy-button';
 import { useWorkspace } from './use-workspaces';
 import { WorkspaceTabs } from './workspace-tabs';
@@ -8,10 +9,13 @@ import { WorkspaceTabs } from './workspace-tabs';
 export function WorkspaceHeader({ slug }: { slug: string }) {
   const { data: workspace } = useWorkspace(slug);
   return (
-    <div className="mb-7 grid gap-4">
+    <div className="mb-7 grid grid-cols-1 gap-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <p className="min-w-0 truncate font-semibold text-xl tracking-tight">{workspace.name}</p>
-        <div className="flex min-w-0 max-w-full items-center rounded-md border bg-surface pl-3 shadow-sm">
+        <p className="flex min-w-0 items-center gap-2.5 font-semibold text-lg">
+          <WorkspaceInitial name={workspace.name} active />
+          <span className="truncate">{workspace.name}</span>
+        </p>
+        <div className="flex w-full min-w-0 items-center justify-between sm:w-auto rounded-md border bg-surface pl-3 shadow-sm">
           <span className="sr-only">Gateway URL: </span>
           <span className="min-w-0 truncate font-mono text-muted-foreground text-sm">{workspace.gateway_url}</span>
           <CopyButton value={workspace.gateway_url} subject="gateway URL" variant="ghost" className="ml-1" />

@@ -3,7 +3,7 @@ import { WorkspaceListSkeleton } from '@/components/workspaces/workspace-list-sk
 
 export default function WorkspacesLoading() {
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PageHeader title="Workspaces" description="Each puts one URL in front of a team’s MCP servers." />
       <WorkspaceListSkeleton />
     </div>

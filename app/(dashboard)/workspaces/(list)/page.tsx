@@ -14,7 +14,7 @@ export default async function WorkspacesPage() {
   const page = await listWorkspaces(await requireCtx('/workspaces'), { limit: 100 });
   return (
     <Prefetched data={[[keys.workspaces(), wholeList(page.workspaces, page)]]}>
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <PageHeader
           title="Workspaces"
           description="Each puts one URL in front of a team’s MCP servers."

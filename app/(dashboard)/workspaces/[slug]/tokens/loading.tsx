@@ -3,11 +3,8 @@ import { PageHeader } from '@/components/ui/page-header';
 
 export default function TokensLoading() {
   return (
-    <div className="grid gap-6">
-      <PageHeader
-        title="Tokens"
-        description="Each token opens this workspace to one client. It is shown once, and ends at once when it is revoked."
-      />
+    <div className="grid grid-cols-1 gap-6">
+      <PageHeader title="Tokens" description="Each opens this workspace to one client. Shown once, revoked at once." />
       <TokenListSkeleton />
     </div>
   );
