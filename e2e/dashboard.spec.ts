@@ -3,6 +3,7 @@ import { startV2 } from './fixtures/v2-server';
 import { owner, setUp } from './rest';
 import { inspectScreen } from './screens';
 import { expect, test } from './test';
+import { bearer, legacyRequest, send } from './wire';
 
 /** The rooms beside the main path, for somebody who has an account and a workspace. */
 test.describe.configure({ mode: 'serial' });
@@ -44,15 +45,51 @@ test('whoever is not signed in is led to sign in and back to where they wanted t
   await inspectScreen(page, '32-servers-one-down');
 });
 
-test('a server is switched off, on, refreshed and removed', async () => {
-  await dashboard.openTab('Servers');
-  await page.getByRole('switch', { name: /Tracker/ }).click();
-  await expect(page.getByRole('switch', { name: /Tracker/ })).not.toBeChecked();
+test('a server is switched off, on, edited, refreshed and removed from its row', async () => {
+  const toggle = page.getByRole('switch', { name: 'Enable Tracker' });
+  await toggle.click();
+  await expect(toggle).not.toBeChecked();
   await dashboard.openTab('Tools');
-  await expect(page.getByText(/^demo__/).first()).toBeVisible();
+  await expect(page.getByText('No tools yet')).toBeVisible();
   await dashboard.openTab('Servers');
-  await page.getByRole('switch', { name: /Tracker/ }).click();
-  await expect(page.getByRole('switch', { name: /Tracker/ })).toBeChecked();
+  await toggle.click();
+  await expect(toggle).toBeChecked();
+  await page.getByRole('button', { name: 'Refresh Gone' }).click();
+  await expect(page.getByText('Gone could not be refreshed')).toBeVisible();
+  await page.getByRole('button', { name: 'More for Gone' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await page.getByRole('dialog').getByLabel('Name').fill('Found');
+  await page.getByRole('dialog').getByLabel('URL').fill(server.url);
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { name: 'Found' })).toBeVisible();
+  await dashboard.openTab('Tools');
+  await expect(page.getByText('gone__echo')).toBeVisible();
+  await expect(page.getByText('tracker__echo')).toBeVisible();
+  await dashboard.openTab('Servers');
+  await page.getByRole('button', { name: 'More for Found' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove server' }).click();
+  await expect(page.getByRole('heading', { name: 'Found' })).toBeHidden();
+});
+
+test('a new token cannot be left uncopied by accident, and its first call is seen as it comes', async () => {
+  await dashboard.openTab('Tokens');
+  // By keyboard alone: that is how much of the screen works without a mouse.
+  await page.getByRole('button', { name: 'New token' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused();
+  await page.keyboard.type('Typed');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Waiting for first call…')).toBeVisible();
+  const raw = await page.getByTestId('raw-token').innerText();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Stay here' }).click();
+  const answer = await send(`${origin}/ws/acme-tools`, legacyRequest('ping', undefined, bearer(raw)));
+  expect(answer.status).toBe(200);
+  await expect(page.getByText('First call received')).toBeVisible({ timeout: 10_000 });
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+  await expect(page.getByRole('row', { name: /Typed/ })).toBeVisible();
 });
 
 test('the other tabs and the account page are whole', async () => {

@@ -22,7 +22,7 @@ test('a token is shown raw once, with the block to paste, and never again', asyn
     active: true,
     created_at: instant,
     created_by: person,
-    member: null,
+    member: person,
     expires_at: instant,
     last_used_at: null,
     last_used_client: null,

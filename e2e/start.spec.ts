@@ -135,13 +135,3 @@ test('a random set-up code is printed when none is given, and only that code set
   await product.stop();
   await removeInstallation(product);
 });
-
-test('a second start is ready within five seconds', async () => {
-  const product = await startProduct();
-  await product.stop();
-  const before = performance.now();
-  const again = await startProduct({ dataDir: product.dataDir });
-  expect(performance.now() - before).toBeLessThan(5_000);
-  await again.stop();
-  await removeInstallation(again);
-});
