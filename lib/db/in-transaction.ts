@@ -14,8 +14,7 @@ export async function inTransaction<T>(ctx: { db: Db }, work: (tx: Tx) => Promis
     try {
       return await ctx.db.$transaction(work, { maxWait: 5000, timeout: 10_000 });
     } catch (error) {
-      if (!isWriteConflict(error)) throw asUnavailable(error) ?? error;
-      if (attempt === attempts) throw error;
+      if (!isWriteConflict(error) || attempt === attempts) throw asUnavailable(error) ?? error;
       await sleep(attempt * 10);
     }
   }

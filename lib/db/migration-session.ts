@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import Database from 'libsql';
 import type { DatabaseTarget } from '../env';
-import { isSqliteBusy } from './sqlite-connection';
+import { createFile, isSqliteBusy } from './sqlite-connection';
 
 /** One connection for migrations, and the lock that lets one instance at a time migrate. Scripts run whole or not at all. */
 export interface MigrationSession {
@@ -54,6 +54,7 @@ async function openSqliteSession(file: string): Promise<MigrationSession> {
 
 /** A lock beside the database; the operating system drops it with the process, however that ends. The empty file stays: others may wait on it. */
 async function lockFile(path: string): Promise<() => void> {
+  createFile(path);
   const connection = new Database(path);
   const deadline = performance.now() + lockDeadlineMs;
   for (;;) {

@@ -28,8 +28,8 @@ export function openSqliteConnection(
   return connection;
 }
 
-/** The log and shared-memory files that SQLite puts beside the database take over its mode. */
-function createFile(file: string): void {
+/** Makes the file (0600) and its folder (0700). The log and shared-memory files that SQLite puts beside it take over its mode. */
+export function createFile(file: string): void {
   if (existsSync(file)) return;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', 0o600));
