@@ -25,7 +25,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme's class is set before React wakes up.
     <html lang="en" suppressHydrationWarning>
       <body className="font-sans">
-        <AppProviders nonce={nonce}>
+        <AppProviders nonce={nonce} renderedAt={Date.now()}>
           <div id="app">{children}</div>
         </AppProviders>
       </body>

@@ -33,9 +33,7 @@ export function AccountPage({ user }: { user: Person }) {
           <dd className="break-all">{user.email}</dd>
         </dl>
       </Section>
-      <Section title="Appearance" actions={<ThemeChoice />}>
-        {null}
-      </Section>
+      <Section title="Appearance" actions={<ThemeChoice />} />
       <ApiKeys />
       <Sessions />
     </div>

@@ -6,7 +6,8 @@ import { buttonVariants } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { SegmentedRadio } from '@/components/ui/segmented-radio';
 import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/tabs';
-import { type ClientGuide, type ConnectTarget, clientGuides, type Snippet } from '@/lib/connect/snippets';
+import { clientGuides } from '@/lib/connect/client-guides';
+import type { ClientGuide, ConnectTarget, Snippet } from '@/lib/connect/snippets';
 
 interface ClientTabsProps {
   target: ConnectTarget;

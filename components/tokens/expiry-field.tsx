@@ -132,7 +132,7 @@ function Outcome({ value }: { value: Expiry }) {
   const now = useNow();
   return (
     <p className="min-h-5 text-muted-foreground text-sm tabular-nums" aria-live="polite">
-      {now !== null && outcomeText(value, now)}
+      {outcomeText(value, now)}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { TriangleAlert } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { LogoMark } from '@/components/brand/logo';
 import { ClientTabs } from '@/components/connect/client-tabs';
 import { Button } from '@/components/ui/button';
@@ -20,10 +20,12 @@ interface RevealScreenProps {
   gatewayUrl: string;
   created: CreatedToken;
   onClose: () => void;
+  /** What has the focus once the screen is closed. */
+  returnFocus: RefObject<HTMLElement | null>;
 }
 
 /** The one time that a token is seen: take it, paste it, watch it work. */
-export function RevealScreen({ slug, gatewayUrl, created, onClose }: RevealScreenProps) {
+export function RevealScreen({ slug, gatewayUrl, created, onClose, returnFocus }: RevealScreenProps) {
   const [copied, setCopied] = useState(false);
   const [asking, setAsking] = useState(false);
   const copyButton = useRef<HTMLDivElement>(null);
@@ -31,7 +33,11 @@ export function RevealScreen({ slug, gatewayUrl, created, onClose }: RevealScree
   useLeaveGuard(!copied, leave);
   return (
     <Dialog open onOpenChange={(open) => !open && leave()}>
-      <DialogContent shape="screen" initialFocus={() => copyButton.current?.querySelector('button') ?? true}>
+      <DialogContent
+        shape="screen"
+        finalFocus={returnFocus}
+        initialFocus={() => copyButton.current?.querySelector('button') ?? true}
+      >
         <header className="flex h-14 shrink-0 items-center gap-3 border-b px-4 sm:px-6">
           <LogoMark className="size-7" />
           <p className="min-w-0 truncate text-base text-muted-foreground">
@@ -65,7 +71,7 @@ export function RevealScreen({ slug, gatewayUrl, created, onClose }: RevealScree
 
 interface SecretProps {
   raw: string;
-  buttonRef: React.RefObject<HTMLDivElement | null>;
+  buttonRef: RefObject<HTMLDivElement | null>;
   onCopied: () => void;
 }
 
@@ -105,7 +111,7 @@ function Secret({ raw, buttonRef, onCopied }: SecretProps) {
   );
 }
 
-interface GoOnProps extends Omit<RevealScreenProps, 'onClose'> {
+interface GoOnProps extends Omit<RevealScreenProps, 'onClose' | 'returnFocus'> {
   onCopied: () => void;
 }
 

@@ -47,7 +47,7 @@ export function RevokeDialog({ slug, token, open, onOpenChange }: RevokeDialogPr
 
 function RecentUse({ token }: { token: Token }) {
   const now = useNow();
-  if (now === null || token.last_used_at === null) return null;
+  if (token.last_used_at === null) return null;
   const usedAt = Date.parse(token.last_used_at);
   if (now - usedAt > dayMs) return null;
   const by = token.last_used_client ? ` by ${token.last_used_client}` : '';

@@ -1,7 +1,7 @@
 'use client';
 
 import { KeyRound, Plus, Search } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
@@ -29,15 +29,21 @@ export function TokenList({ slug, gatewayUrl, startWithNew }: TokenListProps) {
   // The raw token lives here and nowhere else: leaving or reloading the page ends it.
   const [created, setCreated] = useState<CreatedToken | null>(null);
   const { data: tokens, error } = useTokens(slug);
+  const newButtonRef = useRef<HTMLButtonElement>(null);
   const newButton = (
-    <Button onClick={() => setCreating(true)}>
+    <Button ref={newButtonRef} onClick={() => setCreating(true)}>
       <Plus aria-hidden="true" />
       New token
     </Button>
   );
+  const showNew = (open: boolean) => {
+    setCreating(open);
+    // The address asked for the dialog once; reloading must not ask again.
+    if (!open && startWithNew) window.history.replaceState(null, '', window.location.pathname);
+  };
   const reveal = (result: CreatedToken) => {
     setCreated(result);
-    setCreating(false);
+    showNew(false);
   };
   return (
     <div className="grid grid-cols-1 gap-6">
@@ -55,9 +61,15 @@ export function TokenList({ slug, gatewayUrl, startWithNew }: TokenListProps) {
         </EmptyState>
       )}
       {tokens !== undefined && tokens.length > 0 && <FilteredTokens slug={slug} tokens={tokens} />}
-      <NewTokenDialog slug={slug} open={creating} onOpenChange={setCreating} onCreated={reveal} />
+      <NewTokenDialog slug={slug} open={creating} onOpenChange={showNew} onCreated={reveal} />
       {created && (
-        <RevealScreen slug={slug} gatewayUrl={gatewayUrl} created={created} onClose={() => setCreated(null)} />
+        <RevealScreen
+          slug={slug}
+          gatewayUrl={gatewayUrl}
+          created={created}
+          onClose={() => setCreated(null)}
+          returnFocus={newButtonRef}
+        />
       )}
     </div>
   );

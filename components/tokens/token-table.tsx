@@ -90,7 +90,7 @@ function Expires({ token }: { token: Token }) {
   if (token.expires_at === null) return <span className="text-muted-foreground">Never</span>;
   const end = Date.parse(token.expires_at);
   const isLongLived = end - Date.parse(token.created_at) > 2 * soonMs;
-  const isSoon = token.active && isLongLived && now !== null && end - now < soonMs;
+  const isSoon = token.active && isLongLived && end - now < soonMs;
   return (
     <span className={cn('inline-flex items-center gap-1.5', isSoon && 'text-warning')}>
       {isSoon && <Hourglass className="size-3.5" aria-label="Soon:" role="img" />}

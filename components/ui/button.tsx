@@ -11,7 +11,7 @@ export const buttonVariants = cva(
         primary: 'bg-primary text-primary-foreground hover:bg-primary-hover',
         secondary: 'border bg-surface text-foreground shadow-sm hover:bg-hover',
         ghost: 'text-foreground hover:bg-hover',
-        danger: 'bg-danger text-danger-foreground hover:bg-danger-hover',
+        danger: 'bg-danger-solid text-danger-foreground hover:bg-danger-solid-hover',
         link: 'h-auto px-0 text-accent underline-offset-4 hover:underline',
       },
       size: {

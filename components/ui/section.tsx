@@ -6,7 +6,8 @@ interface SectionProps {
   description?: ReactNode;
   actions?: ReactNode;
   className?: string;
-  children: ReactNode;
+  /** Without it the heading and its actions are all there is. */
+  children?: ReactNode;
 }
 
 /** A framed part of a page under its own heading. */
@@ -14,7 +15,7 @@ export function Section({ title, description, actions, className, children }: Se
   const id = useId();
   return (
     <section aria-labelledby={id} className={cn('overflow-hidden rounded-xl border bg-surface', className)}>
-      <div className="flex flex-wrap items-center justify-between gap-3 border-b px-5 py-4">
+      <div className={cn('flex flex-wrap items-center justify-between gap-3 px-5 py-4', children && 'border-b')}>
         <div className="grid min-w-0 gap-0.5">
           <h2 id={id} className="font-semibold text-lg">
             {title}

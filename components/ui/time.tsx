@@ -1,6 +1,6 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import { Tooltip } from './tooltip';
 
 interface TimeProps {
@@ -21,7 +21,7 @@ export function Time({ iso, detail }: TimeProps) {
         tabIndex={0}
         className="cursor-default whitespace-nowrap rounded-sm tabular-nums decoration-border-strong decoration-dotted underline-offset-4 hover:underline"
       >
-        {now === null ? dateOnly.format(date) : relativeTime(date.getTime(), now)}
+        {relativeTime(date.getTime(), now)}
       </time>
     </Tooltip>
   );
@@ -37,7 +37,6 @@ function MomentDetails({ date, detail }: { date: Date; detail: string | null | u
   );
 }
 
-const dateOnly = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const local = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
 const utc = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
@@ -80,14 +79,18 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** Unix milliseconds, moving every five seconds; null on the server, whose clock and zone are not the reader's. */
-export function useNow(): number | null {
-  return useSyncExternalStore<number | null>(
+/** When the server made the page, in Unix milliseconds: the first paint in the browser says the same, so nothing moves. */
+export const RenderedAt = createContext(0);
+
+/** Unix milliseconds, moving every five seconds. */
+export function useNow(): number {
+  const renderedAt = useContext(RenderedAt);
+  return useSyncExternalStore(
     subscribe,
     () => {
       if (current === 0) current = Date.now();
       return current;
     },
-    () => null,
+    () => renderedAt,
   );
 }

@@ -13,6 +13,9 @@ const rooms = [
   { segment: 'settings', label: 'Settings' },
 ] as const;
 
+/** On a phone the row scrolls sideways; the current room must not be out of sight. */
+const showWhole = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 /** Links, because each room is a page with an address of its own. */
 export function WorkspaceTabs({ slug }: { slug: string }) {
   const current = useSelectedLayoutSegment();
@@ -23,6 +26,7 @@ export function WorkspaceTabs({ slug }: { slug: string }) {
           <li key={segment}>
             <Link
               href={`/workspaces/${slug}/${segment}` as Route}
+              ref={segment === current ? showWhole : undefined}
               aria-current={segment === current ? 'page' : undefined}
               className="-mb-px flex h-10 items-center border-transparent border-b-2 px-2.5 font-medium text-base text-muted-foreground -outline-offset-2 transition-colors hover:text-foreground aria-[current=page]:border-accent aria-[current=page]:text-foreground"
             >

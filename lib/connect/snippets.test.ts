@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ClientGuide, clientGuides, environmentLine, mcpJson, tokenVariable, verifyCommand } from './snippets';
+import { clientGuides } from './client-guides';
+import { type ClientGuide, environmentLine, mcpJson, tokenVariable, verifyCommand } from './snippets';
 
 const token = 'mwt_7a3f9c1e8b4d2f6a5c0e1d2b3a49586776859403e4ccb7ee';
 const target = { slug: 'acme', url: 'https://mcp.example.com/ws/acme', token };

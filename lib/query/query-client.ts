@@ -1,9 +1,17 @@
-import { QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './problem';
 
-/** A cache with our rules: what was just fetched is fresh for a while, and a refusal is not asked for again. */
-export function makeQueryClient(): QueryClient {
+/**
+ * A cache with our rules: what was just fetched is fresh for a while, and a refusal is not asked for again.
+ * @param onSignedOut called when the API no longer knows the session.
+ */
+export function makeQueryClient(onSignedOut: () => void = () => undefined): QueryClient {
+  const onError = (error: unknown) => {
+    if (error instanceof ApiProblem && error.status === 401) onSignedOut();
+  };
   return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,
