@@ -17,6 +17,8 @@ export default defineConfig<object, ProductOptions>({
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
+  // A product that does not start fails every test in turn: thirty are enough to know.
+  maxFailures: 30,
   timeout: 60_000,
   globalTimeout: 900_000,
   reporter: [['list']],

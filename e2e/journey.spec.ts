@@ -106,8 +106,8 @@ test('the demo server comes with one click, works offline, and stands beside the
 
 test('Tools lists the tools of all servers by the names that clients see', async () => {
   await dashboard.openTab('Tools');
-  await expect(page.getByText('tracker__echo')).toBeVisible();
-  await expect(page.getByText(/^demo__/).first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'tracker__echo' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^demo__/ }).first()).toBeVisible();
   await inspectScreen(page, '10-tools');
 });
 
@@ -118,7 +118,7 @@ test('New Token shows the token and the block to paste once, each with a copy bu
     .first()
     .click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Name').fill('Alice Cursor');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Alice Cursor');
   for (const preset of ['No expiry', '90 days', '30 days', '24 hours', '1 hour']) {
     await expect(dialog.getByText(preset, { exact: true })).toBeVisible();
   }
