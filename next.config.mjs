@@ -19,6 +19,8 @@ const config = {
   // Next's gzip holds event streams back; a proxy in front compresses what may be compressed.
   compress: false,
   poweredByHeader: false,
+  // MCP clients do not follow a redirect of a POST.
+  skipTrailingSlashRedirect: true,
   typedRoutes: true,
   agentRules: false,
   turbopack: { root: import.meta.dirname },

@@ -23,13 +23,15 @@ describe('what reaches the gateway', () => {
       seen.push(`${method} ${slug} ${query} ${headers.authorization}`);
       return ok;
     });
+    await send(port, '/ws/acme/');
+    expect(seen.splice(0)).toEqual(['GET acme  undefined']);
     for (const method of ['GET', 'POST', 'DELETE']) {
       await send(port, '/ws/acme?a=1', { method, headers: { authorization: 'Bearer x' } });
     }
     expect(seen).toEqual(['GET acme a=1 Bearer x', 'POST acme a=1 Bearer x', 'DELETE acme a=1 Bearer x']);
   });
 
-  it.each(['/ws', '/ws/', '/ws/a/b', '/ws/a/'])('does not get %s, and neither does Next', async (path) => {
+  it.each(['/ws', '/ws/', '/ws//', '/ws/a/b', '/ws/a//'])('does not get %s, and neither does Next', async (path) => {
     const refuse = () => Promise.reject(new Error('the gateway was asked'));
     const { port } = await open(refuse, { next: (_request, response) => void response.end('page') });
     expect((await send(port, path)).status).toBe(404);
@@ -61,6 +63,20 @@ describe('what reaches the gateway', () => {
     expect((await send(port, '/ws/a', { method: 'POST', body: 'small', agent })).status).toBe(200);
     agent.destroy();
   });
+
+  it.each(['401', '413'])(
+    'a client that wants its connection closed gets %s before it has sent all',
+    async (status) => {
+      const { port } = await open(async (request) => {
+        if (status === '413') await request.readBody(1_000);
+        return { ...ok, status: Number(status) };
+      });
+      const body = Buffer.alloc(20 * 1024 * 1024);
+      const headers = { connection: 'close' };
+      const answer = await send(port, '/ws/a', { method: 'POST', body, headers });
+      expect(answer.status).toBe(Number(status));
+    },
+  );
 
   it('hears that a client has gone before its answer was complete, and not when it has its answer', async () => {
     let gone = 0;

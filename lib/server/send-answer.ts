@@ -4,18 +4,41 @@ import type { GatewayResponse } from '../gateway/handle-request';
 /** How long a client may leave a full socket buffer unread before it counts as gone. */
 const stalledClientMs = 60_000;
 
+/** How long a client may go on sending a request that has been answered. */
+const lingerMs = 30_000;
+
 /** Writes an answer whole, or streams it at the pace at which the client reads. Resolves when the last byte is handed to the socket. */
 export function sendAnswer(response: ServerResponse, answer: GatewayResponse): Promise<void> | void {
   const { status, headers, body } = answer;
   if (response.destroyed) return discard(body);
   if (body === null) {
-    response.writeHead(status, headers).end();
+    finish(response.writeHead(status, headers), '');
   } else if (typeof body === 'string' || Buffer.isBuffer(body)) {
     const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-    response.writeHead(status, { ...headers, 'content-length': bytes }).end(body);
+    finish(response.writeHead(status, { ...headers, 'content-length': bytes }), body);
   } else {
     return stream(response, answer, body);
   }
+}
+
+/**
+ * A refusal may be ready before its request has arrived. Closing the connection then would take the answer with it, because a
+ * client that still sends gets a reset: the rest of the request is read and thrown away first.
+ */
+function finish(response: ServerResponse, body: string | Buffer): void {
+  const { req: request } = response;
+  if (request.complete) {
+    response.end(body);
+    return;
+  }
+  response.flushHeaders();
+  response.write(body);
+  const timer = setTimeout(() => response.destroy(), lingerMs);
+  request.once('close', () => {
+    clearTimeout(timer);
+    response.end();
+  });
+  request.resume();
 }
 
 async function stream(

@@ -3,7 +3,7 @@ export interface Target {
   path: string;
   /** What stands behind `?`, without it. */
   query: string;
-  /** The one segment of `/ws/<slug>`, undecoded: a workspace's slug needs no decoding. Null for every other path. */
+  /** The one segment of `/ws/<slug>` or `/ws/<slug>/`, undecoded: a slug needs no decoding. Null for every other path. */
   slug: string | null;
 }
 
@@ -16,6 +16,7 @@ export function splitTarget(target: string): Target {
 
 function slugOf(path: string): string | null {
   if (!path.startsWith('/ws/')) return null;
-  const slug = path.slice('/ws/'.length);
+  const end = path.endsWith('/') ? path.length - 1 : path.length;
+  const slug = path.slice('/ws/'.length, end);
   return slug === '' || slug.includes('/') ? null : slug;
 }

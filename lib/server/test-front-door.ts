@@ -37,7 +37,15 @@ interface Sent {
 export async function send(port: number, path: string, { method = 'GET', headers = {}, body, agent }: Sent = {}) {
   const request = httpRequest({ port, path, method, agent, headers: { host: '127.0.0.1:3000', ...headers } });
   request.end(body);
-  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  // The second rejects when the connection breaks while the request is still being sent, even after its answer.
+  const [answer] = await Promise.all([
+    once(request, 'response').then(([response]) => read(response)),
+    once(request, 'close'),
+  ]);
+  return answer;
+}
+
+async function read(response: IncomingMessage) {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk);
   return { status: response.statusCode, headers: response.headers, text: Buffer.concat(chunks).toString() };

@@ -20,17 +20,19 @@ function fromWeb(request: Request, slug: string): GatewayRequest {
   };
 }
 
-async function readBody(request: Request, maxBytes: number): Promise<Buffer | 'too_large'> {
-  if (Number(request.headers.get('content-length')) > maxBytes) return 'too_large';
-  if (request.body === null) return Buffer.alloc(0);
+/** Of a body over the bound this much is still read and thrown away, so that its client comes to reading the answer. */
+const discardedBytesMax = 64 * 1024 * 1024;
+
+async function readBody(request: Request, bytesMax: number): Promise<Buffer | 'too_large'> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
-    if (length > maxBytes) return 'too_large';
-    chunks.push(chunk);
+    if (length > discardedBytesMax) break;
+    if (length <= bytesMax) chunks.push(chunk);
+    else chunks.length = 0;
   }
-  return Buffer.concat(chunks, length);
+  return length > bytesMax ? 'too_large' : Buffer.concat(chunks, length);
 }
 
 function bodyOf(body: GatewayResponse['body']): BodyInit | null {
