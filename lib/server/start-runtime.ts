@@ -69,7 +69,7 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     connections,
     gateway,
     usage,
-    metrics: createMetrics({ usage }),
+    metrics: createMetrics({ gateway, usage }),
     version: packageJson.version,
     state: 'ready',
     checkDatabase: shareRuns(() => ping(db)),
