@@ -137,9 +137,7 @@ test('a web page elsewhere cannot use a token: foreign Origin and foreign Host a
   expect(await answer({ origin: `http://localhost:${port}`, host: `localhost:${port}` })).toBe(200);
 });
 
-test('the gateway never redirects, not even over a trailing slash', async ({ token }) => {
-  for (const url of [`${token.url}/`, `${token.url}//`]) {
-    const { status } = await send(url, list(bearer(token.raw)));
-    expect([url, Math.floor(status / 100)]).not.toEqual([url, 3]);
-  }
+test('the gateway does not redirect over a trailing slash: Claude Desktop would not follow', async ({ token }) => {
+  const { status } = await send(`${token.url}/`, list(bearer(token.raw)));
+  expect(status).toBe(404);
 });
