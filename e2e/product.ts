@@ -22,7 +22,7 @@ export interface Product {
   exited: Promise<number | string>;
   /** To the process itself, as a supervisor does. */
   signal(name: 'SIGTERM' | 'SIGKILL'): void;
-  /** SIGTERM, and SIGKILL to what is left of its process group after ten seconds. */
+  /** SIGTERM, and SIGKILL after ten seconds. */
   stop(): Promise<void>;
 }
 
@@ -57,8 +57,11 @@ export async function spawnProduct({ door = 'server', env = {}, ...given }: Star
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
   });
+  // A test that fails before it stops its product, or a worker that ends early, leaves nothing behind.
+  const killWithUs = () => void child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  child.once('exit', () => process.off('exit', killWithUs));
   const { output, errors } = collect(child);
   const exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
   const pid = child.pid ?? 0;
