@@ -3,23 +3,11 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { run } from './run.mjs';
 import { buildStamp, clientHash, clientStamp, sourcesHash } from './staleness.mjs';
 
-/**
- * Build tools are devDependencies, which NODE_ENV=production would leave out. `npm ci` refuses a lock file that does not name every
- * other platform's packages, as one from a mirror may be; `npm install` takes the same versions and what there is for this one.
- */
-export async function install() {
-  const options = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
-  try {
-    await npm('ci', ...options);
-  } catch (error) {
-    if (!error.output?.includes('EUSAGE')) throw error;
-    await npm('install', '--no-save', ...options);
-  }
-}
-
-function npm(...args) {
-  const path = process.env.npm_execpath;
-  return path?.endsWith('.js') ? run(process.execPath, [path, ...args]) : run('npm', args);
+/** Build tools are devDependencies, which NODE_ENV=production would leave out. */
+export function install() {
+  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const npm = process.env.npm_execpath;
+  return npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args);
 }
 
 export async function generate() {
