@@ -46,18 +46,28 @@ const placeholder = /^(mwt_REPLACE\b.*|<.*>|mwt_…|mwt_\.\.\.)$/s;
 const variable = /^(\$\{.*\}|\{\{.*\}\}|\{env:.*\}|\$[A-Za-z_][A-Za-z0-9_]*)$/s;
 
 /**
- * Asks the database, every time. One answer for a token that is unknown, that is another workspace's, and for a
+ * Asks the database, every time; synchronously where the database answers so. One answer for a token that is unknown, that is another workspace's, and for a
  * workspace that does not exist; only the holder of a token of this workspace learns what became of it.
  */
-export async function authenticate(deps: GatewayDeps, hash: string, slug: string): Promise<Identity> {
-  let token: TokenFacts | null;
+export function authenticate(deps: GatewayDeps, hash: string, slug: string): Identity | Promise<Identity> {
   try {
     const found = deps.findToken(hash);
-    token = found instanceof Promise ? await found : found;
+    if (!(found instanceof Promise)) return judge(deps, found, slug);
+    return found.then(
+      (token) => judge(deps, token, slug),
+      (error: unknown) => unavailable(deps, error),
+    );
   } catch (error) {
-    deps.log.error({ err: error }, 'token look-up failed');
-    return { kind: 'unavailable' };
+    return unavailable(deps, error);
   }
+}
+
+function unavailable(deps: GatewayDeps, error: unknown): Identity {
+  deps.log.error({ err: error }, 'token look-up failed');
+  return { kind: 'unavailable' };
+}
+
+function judge(deps: GatewayDeps, token: TokenFacts | null, slug: string): Identity {
   if (token === null || token.workspaceSlug !== slug) {
     return { kind: 'refused', message: unknownToken(deps.origin), wasSent: true };
   }

@@ -11,7 +11,7 @@ import { errorText } from './respond';
 import type { River } from './river';
 
 /** tools/call: to the server that the name points to, and back in the client's words. Every call leaves one record. */
-export async function callTool(river: River, exchange: Exchange): Promise<Answer> {
+export function callTool(river: River, exchange: Exchange): Answer | Promise<Answer> {
   const id = exchange.message.id as string;
   const { name } = exchange.message.params;
   if (typeof name !== 'string') {
@@ -32,39 +32,44 @@ export async function callTool(river: River, exchange: Exchange): Promise<Answer
     }
   }
   const flight = river.inFlight.begin(exchange.token.id);
-  const call: Call = { river, exchange, route, flight, askedMs: null, answeredMs: null };
+  return forward({ river, exchange, route, flight, askedMs: null, answeredMs: null });
+}
+
+async function forward(call: Call): Promise<Answer> {
+  const { river, exchange, route, flight } = call;
+  const abort = exchange.era === 'modern' ? new AbortController() : null;
+  // Closing the connection is how a 2026-07-28 client cancels; before, it had to say so (2025-11-25, Cancellation).
+  if (abort !== null) exchange.onClose(() => abort.abort());
   let isStreaming = false;
   try {
-    const answer = await forward(call);
+    const connection = river.deps.connections.get(route.server.target());
+    let result = await attempt(call, connection, abort?.signal);
+    if ('epoch' in result) {
+      // The server has said that it did not take the call, so one repetition after a fresh handshake is safe.
+      connection.reset(result.epoch);
+      result = await attempt(call, connection, abort?.signal);
+    }
+    const answer = 'epoch' in result ? failed(call, result.failure) : result;
     isStreaming = 'events' in answer;
     return answer;
+  } catch (error) {
+    if (abort?.signal.aborted === true) return cancelled(call);
+    return failed(call, connectFailure(call, error));
   } finally {
     if (!isStreaming) river.inFlight.finish(exchange.token.id, flight);
   }
 }
 
-async function forward(call: Call): Promise<Answer> {
-  const { river, exchange, route } = call;
-  const abort = exchange.era === 'modern' ? new AbortController() : null;
-  // Closing the connection is how a 2026-07-28 client cancels; before, it had to say so (2025-11-25, Cancellation).
-  if (abort !== null) exchange.onClose(() => abort.abort());
-  try {
-    const connection = river.deps.connections.get(route.server.target());
-    const first = await attempt(call, connection, abort?.signal);
-    if ('answer' in first) return first.answer;
-    // The server has said that it did not take the call, so one repetition after a fresh handshake is safe.
-    connection.reset(first.epoch);
-    const second = await attempt(call, connection, abort?.signal);
-    return 'answer' in second ? second.answer : failed(call, second.failure);
-  } catch (error) {
-    if (abort?.signal.aborted === true) return cancelled(call);
-    return failed(call, connectFailure(call, error));
-  }
+interface Rejection {
+  failure: ReplyFailure;
+  epoch: number;
 }
 
-type Attempt = { answer: Answer } | { failure: ReplyFailure; epoch: number };
-
-async function attempt(call: Call, connection: ServerConnection, signal: AbortSignal | undefined): Promise<Attempt> {
+async function attempt(
+  call: Call,
+  connection: ServerConnection,
+  signal: AbortSignal | undefined,
+): Promise<Answer | Rejection> {
   const { river, exchange, route } = call;
   call.askedMs ??= river.deps.monotonicMs();
   const { era } = connection.era === null ? await connection.open() : connection;
@@ -80,13 +85,14 @@ async function attempt(call: Call, connection: ServerConnection, signal: AbortSi
       : {}),
     ...(signal === undefined ? {} : { signal }),
   });
-  const verdict = await readReply(reply, from);
+  const read = readReply(reply, from);
+  const verdict = read instanceof Promise ? await read : read;
   if (verdict.kind !== 'events') call.answeredMs = river.deps.monotonicMs();
   if (verdict.kind === 'rejected_before_running') return { failure: verdict.failure, epoch: reply.epoch };
-  if (verdict.kind === 'failure') return { answer: failed(call, verdict.failure) };
+  if (verdict.kind === 'failure') return failed(call, verdict.failure);
   const context = { id: messageId, from, to: exchange.era, wrapsOutput: route.wrapsOutput };
-  if (verdict.kind === 'events') return { answer: await relayEvents(call, connection, reply, context) };
+  if (verdict.kind === 'events') return relayEvents(call, connection, reply, context);
   const converted = convertAnswer(verdict.text, context);
-  if (converted === null) return { answer: failed(call, notAnAnswer) };
-  return { answer: answered(call, converted.body, converted.outcome) };
+  if (converted === null) return failed(call, notAnAnswer);
+  return answered(call, converted.body, converted.outcome);
 }

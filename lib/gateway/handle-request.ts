@@ -68,7 +68,9 @@ async function handle(river: River, request: GatewayRequest): Promise<GatewayRes
   const credential = readCredential(headers.authorization, request.query, deps.origin);
   if (credential.kind === 'refused') return refuse(river, request, credential);
   const body = request.method === 'POST' ? await request.readBody(bodyBytesMax) : null;
-  const identity = await authenticate(deps, credential.hash, slug);
+  const startedMs = deps.monotonicMs();
+  const asked = authenticate(deps, credential.hash, slug);
+  const identity = asked instanceof Promise ? await asked : asked;
   if (identity.kind === 'refused') return refuse(river, request, identity);
   if (identity.kind === 'unavailable') return unavailable();
   const { token } = identity;
@@ -84,26 +86,24 @@ async function handle(river: River, request: GatewayRequest): Promise<GatewayRes
       'Send the message as Content-Type: application/json.',
     );
   }
-  return answerEnvelope(river, request, token, readEnvelope(body));
+  return await answerEnvelope(river, { request, token, startedMs }, readEnvelope(body));
 }
 
 async function answerEnvelope(
   river: River,
-  request: GatewayRequest,
-  token: TokenFacts,
+  { request, token, startedMs }: { request: GatewayRequest; token: TokenFacts; startedMs: number },
   envelope: Envelope,
 ): Promise<GatewayResponse> {
   const { deps } = river;
-  const startedMs = deps.monotonicMs();
   const cost = envelope.kind === 'batch' ? envelope.messages.length : 1;
   const verdict = river.limiter.take(token.id, cost, startedMs);
   const rate = rateHeaders(verdict, deps.nowMs());
   const single = envelope.kind === 'message' ? envelope.message : null;
   if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict.resetMs);
   const requestId = deps.newRequestId();
-  const sent = { ...rate, 'x-request-id': requestId };
+  rate['x-request-id'] = requestId;
   deps.touchToken(token.id, deps.nowMs(), single === null ? null : clientLabel(single));
-  if (envelope.kind === 'invalid') return jsonResponse(400, errorText(null, envelope.code, envelope.message), sent);
+  if (envelope.kind === 'invalid') return jsonResponse(400, errorText(null, envelope.code, envelope.message), rate);
   let snapshot: Snapshot;
   try {
     const found = river.snapshots.get(token);
@@ -113,10 +113,11 @@ async function answerEnvelope(
     return unavailable();
   }
   const context = { river, request, token, snapshot, requestId, startedMs };
-  if (envelope.kind === 'batch') return answerBatch(context, envelope.messages, sent);
-  const answer = await answerMessage(context, envelope.message, acceptsStream(request.headers));
-  if ('events' in answer) return streamResponse(answer.events, sent);
-  return answer.text === null ? emptyResponse(answer.status, sent) : jsonResponse(answer.status, answer.text, sent);
+  if (envelope.kind === 'batch') return answerBatch(context, envelope.messages, rate);
+  const pending = answerMessage(context, envelope.message, acceptsStream(request.headers));
+  const answer = pending instanceof Promise ? await pending : pending;
+  if ('events' in answer) return streamResponse(answer.events, rate);
+  return answer.text === null ? emptyResponse(answer.status, rate) : jsonResponse(answer.status, answer.text, rate);
 }
 
 /** Whoever keeps failing is slowed down by address; a valid token from the same address is not touched by it. */

@@ -22,18 +22,20 @@ export interface ReplyFailure {
 export const answerBytesMax = 32 * 1024 * 1024;
 const errorBytesMax = 64 * 1024;
 
-/** Reads the status line first: an answer's body is only trusted as far as its status allows. */
-export async function readReply(reply: ServerReply, era: Era): Promise<ReplyVerdict> {
+/** Reads the status line first: an answer's body is only trusted as far as its status allows. At once when the answer is whole. */
+export function readReply(reply: ServerReply, era: Era): ReplyVerdict | Promise<ReplyVerdict> {
   const { status, contentType } = reply;
-  if (status >= 200 && status < 300) {
-    if (contentType === 'text/event-stream') return { kind: 'events' };
-    if (isJson(contentType)) return { kind: 'json', text: await reply.text(answerBytesMax) };
+  const isSuccess = status >= 200 && status < 300;
+  if (isSuccess && contentType === 'text/event-stream') return { kind: 'events' };
+  if (!isJson(contentType)) {
     reply.discard();
-    return { kind: 'failure', failure: notMcp(status, contentType) };
+    if (isSuccess) return { kind: 'failure', failure: notMcp(status, contentType) };
+    return readRefusal(status, '', era, reply.redirectOrigin);
   }
-  const text = isJson(contentType) ? await reply.text(errorBytesMax) : '';
-  if (text === '') reply.discard();
-  return readRefusal(status, text, era, reply.redirectOrigin);
+  const judge = (text: string): ReplyVerdict =>
+    isSuccess ? { kind: 'json', text } : readRefusal(status, text, era, reply.redirectOrigin);
+  const text = reply.text(isSuccess ? answerBytesMax : errorBytesMax);
+  return typeof text === 'string' ? judge(text) : text.then(judge);
 }
 
 function readRefusal(status: number, text: string, era: Era, redirectOrigin: string | null): ReplyVerdict {

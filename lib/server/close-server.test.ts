@@ -10,7 +10,7 @@ it('a request under way is answered, a new connection is not taken', async () =>
   const { port, server, source } = await openFrontDoor(async () => {
     arrived.resolve();
     await release.promise;
-    return ok;
+    return ok();
   });
   const agent = new Agent({ keepAlive: true });
   const underWay = send(port, '/ws/a', { method: 'POST', agent });
@@ -33,7 +33,7 @@ it('a request that does not end is ended after the bound, and its client is told
   });
   const underWay = send(port, '/ws/a', { method: 'POST' });
   await arrived.promise;
-  expect(await closeServer(server, 50, () => ended.resolve({ ...ok, status: 503 }))).toBe(false);
+  expect(await closeServer(server, 50, () => ended.resolve({ ...ok(), status: 503 }))).toBe(false);
   expect((await underWay).status).toBe(503);
 });
 

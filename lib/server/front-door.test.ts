@@ -21,7 +21,7 @@ describe('what reaches the gateway', () => {
     const seen: string[] = [];
     const { port } = await open(async ({ method, slug, query, headers }) => {
       seen.push(`${method} ${slug} ${query} ${headers.authorization}`);
-      return ok;
+      return ok();
     });
     await send(port, '/ws/acme/');
     expect(seen.splice(0)).toEqual(['GET acme  undefined']);
@@ -41,7 +41,7 @@ describe('what reaches the gateway', () => {
     const body = Buffer.alloc(256 * 1024, 'ä');
     const { port } = await open(async (request) => {
       const read = await request.readBody(body.length);
-      return { ...ok, body: String(read !== 'too_large' && read.equals(body)) };
+      return { ...ok(), body: String(read !== 'too_large' && read.equals(body)) };
     });
     const told = { 'content-length': String(body.length) };
     expect((await send(port, '/ws/a', { method: 'POST', body, headers: told })).text).toBe('true');
@@ -52,7 +52,7 @@ describe('what reaches the gateway', () => {
   it('answers a body over the bound, and the connection stays usable', async () => {
     const { port } = await open(async (request) => {
       const read = await request.readBody(1_000);
-      return { ...ok, status: read === 'too_large' ? 413 : 200 };
+      return { ...ok(), status: read === 'too_large' ? 413 : 200 };
     });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const body = Buffer.alloc(5 * 1024 * 1024);
@@ -69,7 +69,7 @@ describe('what reaches the gateway', () => {
     async (status) => {
       const { port } = await open(async (request) => {
         if (status === '413') await request.readBody(1_000);
-        return { ...ok, status: Number(status) };
+        return { ...ok(), status: Number(status) };
       });
       const body = Buffer.alloc(20 * 1024 * 1024);
       const headers = { connection: 'close' };
@@ -86,9 +86,9 @@ describe('what reaches the gateway', () => {
         gone += 1;
         told.resolve();
       });
-      if (request.slug === 'quick') return ok;
+      if (request.slug === 'quick') return ok();
       await told.promise;
-      return ok;
+      return ok();
     });
     await send(port, '/ws/quick', { method: 'POST', body: '{}' });
     expect(gone).toBe(0);
@@ -104,7 +104,7 @@ describe('what reaches the gateway', () => {
     const failed = deferred<string>();
     const { port } = await open((request) =>
       request.readBody(1_000).then(
-        () => ok,
+        () => ok(),
         (error: Error) => {
           failed.resolve(error.name);
           throw error;
@@ -125,7 +125,7 @@ describe('a streamed answer', () => {
     async function* pieces() {
       for (const step of steps) yield await step.promise;
     }
-    const { port } = await open(async () => ({ ...ok, body: pieces() }));
+    const { port } = await open(async () => ({ ...ok(), body: pieces() }));
     const request = httpRequest({ port, path: '/ws/a', method: 'POST', headers: { host: '127.0.0.1:3000' } });
     request.end();
     const [response] = (await once(request, 'response')) as [IncomingMessage];
@@ -142,7 +142,7 @@ describe('a streamed answer', () => {
     async function* endless() {
       for (; made < 10_000; made += 1) yield Buffer.alloc(64 * 1024);
     }
-    const { port } = await open(async () => ({ ...ok, body: endless() }));
+    const { port } = await open(async () => ({ ...ok(), body: endless() }));
     const socket = connect(port, '127.0.0.1').pause();
     socket.write('POST /ws/a HTTP/1.1\r\nHost: 127.0.0.1:3000\r\nContent-Length: 0\r\n\r\n');
     // By now a server that does not wait would have read all of it.
@@ -163,19 +163,19 @@ describe('whom pages are given to', () => {
     ['our own form without a referrer', { origin: 'null', 'sec-fetch-site': 'same-origin' }, 200],
     ['a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }, 403],
   ])('a request that names %s', async (_case, headers, status) => {
-    const { port } = await open(async () => ok);
+    const { port } = await open(async () => ok());
     expect((await send(port, '/workspaces', { method: 'POST', headers })).status).toBe(status);
   });
 
   it('probes may use any name', async () => {
-    const { port } = await open(async () => ok);
+    const { port } = await open(async () => ok());
     expect((await send(port, '/livez', { headers: { host: '10.0.0.7' } })).status).toBe(200);
     expect((await send(port, '/readyz', { headers: { host: '10.0.0.7' } })).status).toBe(200);
   });
 
   it('Next is told the address that we know, not the one that the client wrote', async () => {
     const next: RequestListener = ({ headers }, response) => void response.end(JSON.stringify(headers));
-    const { port } = await open(async () => ok, { next });
+    const { port } = await open(async () => ok(), { next });
     const lies = { 'x-forwarded-for': '6.6.6.6', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
     const told = JSON.parse((await send(port, '/', { headers: lies })).text);
     expect(told).toMatchObject({
@@ -186,7 +186,7 @@ describe('whom pages are given to', () => {
   });
 
   it('a trusted proxy is believed about its client', async () => {
-    const { port } = await open(async ({ peer }) => ({ ...ok, body: peer }), {
+    const { port } = await open(async ({ peer }) => ({ ...ok(), body: peer }), {
       env: { trustedProxies: ['127.0.0.0/8'] },
     });
     const headers = { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' };

@@ -14,8 +14,8 @@ export function sendAnswer(response: ServerResponse, answer: GatewayResponse): P
   if (body === null) {
     finish(response.writeHead(status, headers), '');
   } else if (typeof body === 'string' || Buffer.isBuffer(body)) {
-    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
-    finish(response.writeHead(status, { ...headers, 'content-length': bytes }), body);
+    headers['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.length);
+    finish(response.writeHead(status, headers), body);
   } else {
     return stream(response, answer, body);
   }

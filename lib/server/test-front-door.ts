@@ -24,7 +24,7 @@ export async function openFrontDoor(
   return { server, source, port: portOf(server) };
 }
 
-export const ok: GatewayResponse = { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' };
+export const ok = (): GatewayResponse => ({ status: 200, headers: { 'content-type': 'application/json' }, body: '{}' });
 
 interface Sent {
   method?: string;

@@ -216,7 +216,7 @@ describe('answers', () => {
     const fixture = await start(
       modernServer(({ message }, response) => json(response, 200, result(message, { big: 'x'.repeat(500_000) }))),
     );
-    const failure = await failureOf((await ask(connections.get(targetOf(fixture.url)))).text(100_000));
+    const failure = await failureOf(ask(connections.get(targetOf(fixture.url))).then((reply) => reply.text(100_000)));
     expect(failure).toMatchObject({ stage: 'too_large', ran: 'unknown' });
   });
 
@@ -323,7 +323,7 @@ describe('what a failing server is told apart by', () => {
       }),
     );
     const reply = await ask(connections.get(targetOf(fixture.url, { timeoutMs: 100 })));
-    expect(await failureOf(reply.text(1000))).toMatchObject({ stage: 'timeout', ran: 'unknown' });
+    expect(await failureOf(Promise.resolve(reply.text(1000)))).toMatchObject({ stage: 'timeout', ran: 'unknown' });
   });
 
   test('an answer that dies in the middle', async () => {

@@ -40,8 +40,8 @@ export interface ServerReply {
   epoch: number;
   /** Throws `ConnectFailure` when the answer breaks off. Read it, `text()` it or `discard()` it: until then it holds a connection. */
   body: AsyncIterable<Buffer>;
-  /** The whole answer. @throws ConnectFailure `too_large` beyond `maxBytes`. */
-  text(maxBytes: number): Promise<string>;
+  /** The whole answer; not as a promise when all of it is here, as it is for most. @throws ConnectFailure `too_large` beyond `bytesMax`. */
+  text(bytesMax: number): string | Promise<string>;
   /** Throws the rest away. */
   discard(): void;
 }

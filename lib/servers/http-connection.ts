@@ -55,9 +55,14 @@ export class HttpConnection implements Closable {
     return (await this.#open(ask)).server;
   }
 
-  async post(message: string, options: PostOptions): Promise<ServerReply> {
-    const opened = this.#opened ?? (await this.#open(false));
-    if (this.#isClosed) throw closed();
+  post(message: string, options: PostOptions): Promise<ServerReply> {
+    const opened = this.#opened;
+    if (opened !== null) return this.#send(opened, message, options);
+    return this.#open(false).then((fresh) => this.#send(fresh, message, options));
+  }
+
+  #send(opened: Opened, message: string, options: PostOptions): Promise<ServerReply> {
+    if (this.#isClosed) return Promise.reject(closed());
     return this.#transport.send({
       method: 'POST',
       headers: requestHeaders(opened.headers, opened.server.era, options),

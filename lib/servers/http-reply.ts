@@ -117,12 +117,18 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
     this.#onOver = () => clearTimeout(timer);
   }
 
-  async text(bytesMax: number): Promise<string> {
+  text(bytesMax: number): string | Promise<string> {
+    if (!this.#isOver || this.#failure !== null) return this.#collect(bytesMax);
+    const chunks = this.#takeAll() ?? [];
+    const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    if (bytes > bytesMax) throw tooLarge(bytesMax);
+    return chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks, bytes).toString();
+  }
+
+  async #collect(bytesMax: number): Promise<string> {
     const parts: Buffer[] = [];
     let bytes = 0;
-    for (;;) {
-      const chunks = this.#isOver && this.#failure === null ? this.#takeAll() : await this.#next();
-      if (chunks === null) break;
+    for (let chunks = await this.#next(); chunks !== null; chunks = await this.#next()) {
       for (const chunk of chunks) bytes += chunk.length;
       parts.push(...chunks);
       if (bytes > bytesMax) {
@@ -131,7 +137,7 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
         throw failure;
       }
     }
-    return parts.length === 1 ? String(parts[0]) : Buffer.concat(parts).toString();
+    return Buffer.concat(parts, bytes).toString();
   }
 
   get body(): AsyncIterable<Buffer> {

@@ -44,10 +44,17 @@ export class HttpTransport {
   }
 
   /** Resolves when the answer begins, whatever its status. @throws ConnectFailure */
-  async send(options: SendOptions): Promise<HttpReply> {
-    if (!this.#slots.tryTake() && !(await this.#slots.take(Math.min(options.timeoutMs, placeTimeoutMs)))) {
-      throw busy(this.url, this.#slots.taken);
-    }
+  send(options: SendOptions): Promise<HttpReply> {
+    return this.#slots.tryTake() ? this.#start(options) : this.#startLater(options);
+  }
+
+  async #startLater(options: SendOptions): Promise<HttpReply> {
+    const hasPlace = await this.#slots.take(Math.min(options.timeoutMs, placeTimeoutMs));
+    if (!hasPlace) throw busy(this.url, this.#slots.taken);
+    return this.#start(options);
+  }
+
+  #start(options: SendOptions): Promise<HttpReply> {
     const { signal } = options;
     const cancel = () => reply.fail(signal?.reason ?? new Error('cancelled'));
     const reply = new HttpReply({
