@@ -32,7 +32,11 @@ export interface Env {
   trustedProxies: string[];
   metricsToken: string | undefined;
   logLevel: (typeof logLevels)[number];
+  /** Names that are set and belong to parts of the product that do not exist yet. */
+  unused: string[];
 }
+
+const reservedNames = ['REDIS_URL', 'UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN', 'SMTP_URL', 'MAIL_FROM'];
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -95,6 +99,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     trustedProxies: readCidrs('AEROSTACK_TRUSTED_PROXIES', value('AEROSTACK_TRUSTED_PROXIES') ?? ''),
     metricsToken: value('AEROSTACK_METRICS_TOKEN'),
     logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
+    unused: reservedNames.filter((name) => value(name) !== undefined),
   };
 }
 

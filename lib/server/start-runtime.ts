@@ -39,6 +39,7 @@ async function composeRuntime(env: Env): Promise<Runtime> {
 type Closer = readonly [part: string, close: () => Promise<void>];
 
 async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> {
+  if (env.unused.length > 0) log.warn({ names: env.unused }, 'set, but nothing reads it yet');
   if (env.database.provider === 'sqlite') await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
   const migrations = await migrate(env.database);
   if (migrations.length > 0) log.debug({ migrations }, 'migrated the database');

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ownHosts, readEnv } from './env';
+
+describe('the environment', () => {
+  it('needs nothing: loopback, port 3000, SQLite in .data, 120 requests a minute, public servers', () => {
+    expect(readEnv({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      url: 'http://127.0.0.1:3000',
+      urlIsLoopback: true,
+      database: { provider: 'sqlite', file: resolve('.data/aerostack.db') },
+      tokenRate: 120,
+      serverNetworks: { mode: 'public' },
+      unused: [],
+    });
+  });
+
+  it('takes the machine name in HOSTNAME for no setting of ours', () => {
+    expect(readEnv({ HOSTNAME: 'box-7' }).host).toBe('127.0.0.1');
+  });
+
+  it.each([
+    [{ AEROSTACK_URl: 'x' }, 'AEROSTACK_URl is not a setting of Aerostack. Did you mean AEROSTACK_URL?'],
+    [{ AEROSTACK_TOKEN_RATES: '1' }, 'Did you mean AEROSTACK_TOKEN_RATE?'],
+    [{ AEROSTACK_NONSENSE_ENTIRELY: '1' }, 'AEROSTACK_NONSENSE_ENTIRELY is not a setting of Aerostack.'],
+    [{ PORT: '0' }, 'PORT must be a whole number from 1 to 65535, not "0".'],
+    [{ PORT: '3e3' }, 'PORT must be a whole number'],
+    [{ AEROSTACK_HOST: '0.0.0.0' }, 'set AEROSTACK_URL to the address they use'],
+    [{ AEROSTACK_URL: 'mcp.example.com' }, 'AEROSTACK_URL must be an origin'],
+    [{ AEROSTACK_URL: 'https://mcp.example.com/path' }, 'without a path'],
+    [{ AEROSTACK_URL: 'ftp://mcp.example.com' }, 'http or https'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must start with file:, postgres:// or postgresql://.'],
+    [{ AEROSTACK_SETUP_CODE: 'short' }, 'at least 16 characters'],
+    [{ AEROSTACK_TOKEN_RATE: '-1' }, 'AEROSTACK_TOKEN_RATE must be a whole number'],
+    [{ AEROSTACK_SERVER_NETWORKS: 'private' }, '"private" is not an address range'],
+    [{ AEROSTACK_TRUSTED_PROXIES: '10.0.0.0/99' }, '"10.0.0.0/99" is not an address range'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
+  ])('refuses %j and says what to write instead', (source, message) => {
+    expect(() => readEnv(source as Record<string, string>)).toThrow(message);
+  });
+
+  it('reads every kind of database address and network', () => {
+    expect(readEnv({ DATABASE_URL: 'file:///var/lib/a.db' }).database).toEqual({
+      provider: 'sqlite',
+      file: '/var/lib/a.db',
+    });
+    expect(readEnv({ DATABASE_URL: 'file:./a.db' }).database).toEqual({ provider: 'sqlite', file: resolve('a.db') });
+    expect(readEnv({ DATABASE_URL: 'postgresql://h/d' }).database).toMatchObject({ provider: 'postgres' });
+    expect(readEnv({ AEROSTACK_SERVER_NETWORKS: 'public, 10.0.0.0/8,::1' }).serverNetworks).toEqual({
+      mode: 'cidrs',
+      cidrs: ['10.0.0.0/8', '::1/128'],
+      withPublic: true,
+    });
+  });
+
+  it('treats an empty value as none, and names what is set in vain', () => {
+    expect(readEnv({ AEROSTACK_URL: ' ', REDIS_URL: 'redis://x', SMTP_URL: '' })).toMatchObject({
+      url: 'http://127.0.0.1:3000',
+      unused: ['REDIS_URL'],
+    });
+  });
+
+  it('knows its own hosts: one name on the internet, three on loopback, always with the port', () => {
+    expect([...ownHosts('https://mcp.example.com')]).toEqual(['mcp.example.com']);
+    expect([...ownHosts('http://localhost:3000')]).toEqual(['localhost:3000', '127.0.0.1:3000', '[::1]:3000']);
+  });
+});
