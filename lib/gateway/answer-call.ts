@@ -1,9 +1,9 @@
 import { isConnectFailure } from '../servers/connect-failure';
-import type { CallOutcome } from './deps';
+import type { ConvertedAnswer } from './convert-answer';
 import type { Answer, Exchange } from './exchange';
 import type { Flight } from './in-flight';
 import { rpcCodes } from './protocol';
-import type { ReplyFailure } from './read-reply';
+import { needsCapability, type ReplyFailure } from './read-reply';
 import { errorText } from './respond';
 import type { River } from './river';
 import type { Route } from './snapshot';
@@ -21,8 +21,9 @@ export interface Call {
 }
 
 /** The server's answer, unless the token was revoked while it was being waited for. */
-export function answered(call: Call, body: string, outcome: CallOutcome): Answer {
+export function answered(call: Call, { body, outcome, asksClient }: ConvertedAnswer): Answer {
   const { river, exchange, route, flight } = call;
+  if (asksClient === true) return failed(call, askedClient);
   if (flight.ended) return revokedMeanwhile(call);
   river.recordCall(call, outcome);
   river.deps.reportServer(route.server.id, 'up', null);
@@ -81,6 +82,9 @@ export function connectFailure(call: Call, error: unknown): ReplyFailure {
     outcome: error.stage === 'timeout' ? 'timeout' : isDown ? 'unreachable' : 'server_error',
   };
 }
+
+/** The tool has begun by then, so it may have done a part of its work. */
+const askedClient: ReplyFailure = { ...needsCapability, didNotRun: false };
 
 export const notAnAnswer: ReplyFailure = {
   stage: 'answer',

@@ -94,5 +94,5 @@ async function attempt(
   if (verdict.kind === 'events') return relayEvents(call, connection, reply, context);
   const converted = convertAnswer(verdict.text, context);
   if (converted === null) return failed(call, notAnAnswer);
-  return answered(call, converted.body, converted.outcome);
+  return answered(call, converted);
 }

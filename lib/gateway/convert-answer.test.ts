@@ -20,6 +20,20 @@ describe("a server's answer in the client's era", () => {
     );
   });
 
+  it('marks an answer that asks the client for something, which nobody behind the gateway can give', () => {
+    const refusal = { code: -32021, message: 'm', data: { requiredCapabilities: { elicitation: {} } } };
+    const question = { resultType: 'input_required', inputRequests: { a: { method: 'elicitation/create' } } };
+    for (const answer of [{ error: refusal }, { result: question }]) {
+      const text = JSON.stringify({ jsonrpc: '2.0', id: 5, ...answer });
+      for (const context of [modernToLegacy, modernToModern]) {
+        expect(convertAnswer(text, context)).toMatchObject({ asksClient: true, outcome: 'protocol_error' });
+      }
+    }
+    expect(
+      convertAnswer('{"jsonrpc":"2.0","id":5,"result":{"content":[]}}', legacyToModern)?.asksClient,
+    ).toBeUndefined();
+  });
+
   it('adds resultType for a 2026-07-28 client and nothing else', () => {
     expect(convertAnswer('{"jsonrpc":"2.0","id":5,"result":{"content":[]}}', legacyToModern)?.body).toBe(
       '"result":{"resultType":"complete","content":[]}',
@@ -64,16 +78,7 @@ describe("a server's answer in the client's era", () => {
   it("never passes on the answer to somebody else's call", () => {
     for (const id of [6, '"5"', null])
       expect(convertAnswer(`{"jsonrpc":"2.0","id":${id},"result":{}}`, legacyToLegacy)).toBeNull();
-    for (const text of [
-      '',
-      '<html>',
-      '5',
-      'null',
-      '{}',
-      '{"id":5}',
-      '{"id":5,"result":[]}',
-      '{"jsonrpc":"2.0","id":5,"result":{"resultType":"input_required"}}',
-    ]) {
+    for (const text of ['', '<html>', '5', 'null', '{}', '{"id":5}', '{"id":5,"result":[]}']) {
       expect(convertAnswer(text, modernToLegacy)).toBeNull();
     }
   });

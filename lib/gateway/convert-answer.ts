@@ -6,6 +6,8 @@ import { type Era, metaKeys, rpcCodes } from './protocol';
 export interface ConvertedAnswer {
   body: string;
   outcome: CallOutcome;
+  /** The tool wants something of the client that does not pass through here; `body` is nothing that a client could act on. */
+  asksClient?: true;
 }
 
 export interface AnswerContext {
@@ -33,13 +35,17 @@ export function convertAnswer(text: string, context: AnswerContext): ConvertedAn
   const top = members(text, at);
   if (parsed.error !== undefined) {
     const span = member(top, 'error');
-    return span === undefined
-      ? null
-      : { body: `"error":${convertError(text, span, parsed.error, context)}`, outcome: 'protocol_error' };
+    if (span === undefined) return null;
+    const body = `"error":${convertError(text, span, parsed.error, context)}`;
+    const asksClient = parsed.error.code === rpcCodes.missingClientCapability;
+    return { body, outcome: 'protocol_error', ...(asksClient ? { asksClient } : {}) };
   }
   const span = member(top, 'result');
   if (span === undefined || parsed.result === undefined) return null;
-  if (parsed.result.resultType !== undefined && parsed.result.resultType !== 'complete') return null;
+  const { resultType } = parsed.result;
+  if (resultType === 'input_required')
+    return { body: `"result":${slice(text, span)}`, outcome: 'protocol_error', asksClient: true };
+  if (resultType !== undefined && resultType !== 'complete') return null;
   const outcome = parsed.result.isError === true ? 'tool_error' : 'ok';
   return { body: `"result":${convertResult(text, span, parsed.result, context)}`, outcome };
 }

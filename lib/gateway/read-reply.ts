@@ -48,7 +48,7 @@ function readRefusal(status: number, text: string, era: Era, redirectOrigin: str
   if (era === 'modern' && (status === 400 || status === 404) && (error === null || hopCodes.includes(error.code))) {
     return { kind: 'rejected_before_running', failure: wrongEra(status) };
   }
-  if (error?.code === rpcCodes.missingClientCapability) return { kind: 'failure', failure: needsCapability() };
+  if (error?.code === rpcCodes.missingClientCapability) return { kind: 'failure', failure: needsCapability };
   if (error !== null && status < 500 && status !== 429) return { kind: 'json', text };
   return { kind: 'failure', failure: httpFailure(status, redirectOrigin) };
 }
@@ -98,13 +98,13 @@ const wrongEra = (status: number): ReplyFailure => ({
   outcome: 'server_error',
 });
 
-const needsCapability = (): ReplyFailure => ({
+export const needsCapability: ReplyFailure = {
   stage: 'protocol',
   cause: 'the tool wants to ask the client something in return, which does not pass through the gateway',
   nextStep: 'Use this tool by connecting to its server directly.',
   didNotRun: true,
   outcome: 'protocol_error',
-});
+};
 
 function httpFailure(status: number, redirectOrigin: string | null): ReplyFailure {
   if (status >= 300 && status < 400) {

@@ -30,7 +30,7 @@ export async function relayEvents(
   const steps = readSteps(call, connection, reply, context);
   const finish = (step: Exclude<Step, { kind: 'note' }>): Answer => {
     call.answeredMs = call.river.deps.monotonicMs();
-    return step.kind === 'answer' ? answered(call, step.answer.body, step.answer.outcome) : failed(call, step.failure);
+    return step.kind === 'answer' ? answered(call, step.answer) : failed(call, step.failure);
   };
   const next = () => steps.next().then(({ value }) => value);
   if (!call.exchange.acceptsStream) {
