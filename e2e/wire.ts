@@ -43,6 +43,33 @@ export function send(url: string, { method = 'POST', headers = {}, body, deadlin
   });
 }
 
+export interface OpenAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** What has come so far, as an answer of its own. */
+  soFar(): WireAnswer;
+  /** Resolves when the other side has ended it, in whatever way. */
+  ended: Promise<void>;
+}
+
+/** Like `send`, but resolves with the head of the answer, while its body is still coming. */
+export function open(url: string, { headers = {}, body, deadlineMs = 20_000 }: WireRequest) {
+  return new Promise<OpenAnswer>((resolve, reject) => {
+    const options = { method: 'POST', headers, agent: false, signal: AbortSignal.timeout(deadlineMs) };
+    const req = request(url, options, (res) => {
+      let text = '';
+      res.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      const ended = new Promise<void>((end) => res.once('close', end));
+      const head = { status: res.statusCode ?? 0, headers: res.headers };
+      resolve({ ...head, soFar: () => ({ ...head, text }), ended });
+    });
+    req.on('error', reject);
+    req.end(JSON.stringify(body));
+  });
+}
+
 /** The JSON-RPC messages of an answer, whether it came as JSON or as an event stream. */
 export function messagesOf(answer: WireAnswer): RpcMessage[] {
   if (!answer.headers['content-type']?.startsWith('text/event-stream')) return [JSON.parse(answer.text)].flat();
