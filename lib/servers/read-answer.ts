@@ -11,14 +11,14 @@ export interface Answer {
 /**
  * The JSON-RPC answer to request `id` in a reply, as JSON or from an event stream; null when there is none.
  * An error without an id counts as the answer: it is what servers say about a request that they could not read.
- * @param onOther gets each other message of the stream, such as a server's ping
+ * @param onOther gets each other message of the stream, such as a server's ping, and is waited for before the next one
  * @throws ConnectFailure when the reply breaks off or is larger than `bytesMax`
  */
 export async function readAnswer(
   reply: ServerReply,
   id: string,
   bytesMax: number,
-  onOther: (message: JsonObject) => void = () => {},
+  onOther: (message: JsonObject) => Promise<void> = async () => {},
 ): Promise<Answer | null> {
   if (reply.contentType === 'text/html') {
     reply.discard();
@@ -33,7 +33,7 @@ export async function readAnswer(
     const message = parseObject(data);
     if (message === null) continue;
     if (isAnswerTo(message, id)) return { message, text: data };
-    onOther(message);
+    await onOther(message);
   }
   return null;
 }

@@ -119,4 +119,31 @@ describe('the tools of a server', () => {
       listFrom(legacyServer((_received, response) => void response.writeHead(400).end())),
     ).rejects.toMatchObject({ stage: 'http', status: 400 });
   });
+
+  test('that hangs up on the answer to its own ping fails that read alone, not the process', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    let hungUp = () => {};
+    const isHungUp = new Promise<void>((resolve) => {
+      hungUp = resolve;
+    });
+    const respond = legacyServer(({ message }, response) => {
+      if (message.method === undefined) {
+        response.destroy();
+        hungUp();
+        return;
+      }
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(`data: ${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' })}\n\n`);
+      void isHungUp.then(() =>
+        setImmediate(() =>
+          setImmediate(() => response.end(`data: ${JSON.stringify(result(message, { tools: [] }))}\n\n`)),
+        ),
+      );
+    });
+    await expect(listFrom(respond)).rejects.toMatchObject({ stage: 'closed' });
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
 });

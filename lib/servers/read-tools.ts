@@ -85,11 +85,8 @@ async function ask(connection: ServerConnection, options: Options, cursor: strin
   const message = JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/list', params });
   const reply = await connection.post(message, { method: 'tools/list', signal: options.signal });
   const { status, epoch } = reply;
-  const asked: Promise<void>[] = [];
-  const answer = await readAnswer(reply, id, pageBytesMax, (other) => {
-    asked.push(answerServerRequest(connection, other));
-  });
-  await Promise.all(asked);
+  // One after the other: a flood of questions is read no faster than they are answered, and a failing answer fails this read.
+  const answer = await readAnswer(reply, id, pageBytesMax, (other) => answerServerRequest(connection, other));
   if (answer !== null && status < 300 && isJsonObject(answer.message.result)) return { answer };
   const error = answer?.message.error;
   if (isJsonObject(error) && status < 300) return refused(error, epoch);
