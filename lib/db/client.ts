@@ -36,9 +36,15 @@ async function openSqlite(file: string): Promise<Db> {
   return new PrismaClient({ adapter: new SqliteAdapter(file) });
 }
 
+/**
+ * The server gives a statement up before the client does. The client's deadline is for a network that swallows what is sent:
+ * within it somebody waits before a page, and as long as a transaction may take.
+ */
+const deadlines = { statement_timeout: 8_000, query_timeout: 10_000 };
+
 async function openPostgres(url: string): Promise<Db> {
   const { PrismaClient } = await import('./generated/postgres/client/client');
   const { schema, config } = readPostgresUrl(url);
-  const adapter = new PrismaPg({ ...config, max: 10, statement_timeout: 15_000, query_timeout: 20_000 }, { schema });
+  const adapter = new PrismaPg({ ...config, ...deadlines, max: 10 }, { schema });
   return new PrismaClient({ adapter }) as unknown as Db;
 }

@@ -3,7 +3,7 @@ import { AppError } from '../errors';
 /** Prisma's codes for a database that is away, full of connections, too slow, or too contended. */
 const awayCodes = new Set(['P1001', 'P1002', 'P1008', 'P1011', 'P1017', 'P2024', 'P2028', 'P2034', 'P2037']);
 const awaySigns =
-  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|timeout exceeded|Connection terminated|DatabaseNotReachable/;
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|timeout exceeded|Query read timeout|Connection terminated|DatabaseNotReachable/;
 
 /** The refusal to give when the database itself failed, or null when `error` is about something else. */
 export function asUnavailable(error: unknown): AppError | null {
