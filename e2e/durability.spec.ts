@@ -1,46 +1,11 @@
 import { gate } from './fixtures/gate';
 import { seenCalls } from './fixtures/http-host';
 import { startV2 } from './fixtures/v2-server';
+import { emptyLedger, reckon, writeUntilKilled } from './ledger';
 import { type Product, removeInstallation, startProduct } from './product';
 import { type CreatedToken, type Rest, restClient, setUp } from './rest';
 import { expect, expectNoCredentials, test } from './test';
 import { bearer, legacyRequest, rpcOf, send, textOf } from './wire';
-
-const statusOf = async ({ url, raw }: CreatedToken) =>
-  (await send(url, { method: 'GET', headers: bearer(raw) })).status;
-/** What an authenticated GET is answered with: the token is good. */
-const accepted = 405;
-
-/** What the product acknowledged before it was killed. */
-interface Ledger {
-  created: CreatedToken[];
-  revoked: Set<string>;
-  /** Sent and never answered: either outcome is right. */
-  unsure: Set<string>;
-}
-
-/** Creates tokens and revokes every second one, until the product is gone. */
-async function writeUntilKilled(rest: Rest, slug: string, ledger: Ledger): Promise<void> {
-  for (let round = 0; ; round += 1) {
-    const token = await rest.createToken(slug).catch(() => undefined);
-    if (token === undefined) return;
-    ledger.created.push(token);
-    if (round % 2 === 1) continue;
-    ledger.unsure.add(token.id);
-    const revoked = await rest.revokeToken(slug, token.id).catch(() => undefined);
-    if (revoked === undefined) return;
-    expect(revoked.status).toBe(200);
-    ledger.unsure.delete(token.id);
-    ledger.revoked.add(token.id);
-  }
-}
-
-async function reckon({ created, revoked, unsure }: Ledger): Promise<void> {
-  for (const token of created) {
-    if (unsure.has(token.id)) continue;
-    expect([token.id, await statusOf(token)]).toEqual([token.id, revoked.has(token.id) ? 401 : accepted]);
-  }
-}
 
 test('kill -9 while tokens are created and revoked loses nothing that was acknowledged', async () => {
   test.setTimeout(120_000);
@@ -49,7 +14,7 @@ test('kill -9 while tokens are created and revoked loses nothing that was acknow
   const { apiKey } = await setUp(product.origin);
   const rest = restClient(product.origin, apiKey);
   const { slug } = await rest.createWorkspace('Durable');
-  const ledger: Ledger = { created: [], revoked: new Set(), unsure: new Set() };
+  const ledger = emptyLedger();
   for (const round of [1, 2, 3]) {
     const goal = ledger.revoked.size + 8 * round;
     const writers = [1, 2, 3, 4].map(() => writeUntilKilled(rest, slug, ledger));
@@ -59,7 +24,7 @@ test('kill -9 while tokens are created and revoked loses nothing that was acknow
     await Promise.all(writers);
     expectNoCredentials(product.output());
     product = await startProduct({ dataDir: product.dataDir, port: Number(port) });
-    await reckon(ledger);
+    await reckon(ledger, product.origin);
   }
   const listed = await rest.send('GET', `/workspaces/${slug}/tokens?limit=100`);
   const shown = new Map((listed.body.tokens as { id: string; status: string }[]).map(({ id, status }) => [id, status]));

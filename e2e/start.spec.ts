@@ -6,27 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { freePort } from './free-port';
-import { removeInstallation, type StartOptions, spawnProduct, startProduct } from './product';
+import { removeInstallation, startProduct } from './product';
+import { expectOneSentence, refusal } from './refusal';
 import { setUp } from './rest';
 import { expect, test } from './test';
-
-/** Starts what must not start, and gives back how it ended. */
-async function refusal(options: StartOptions): Promise<{ code: number | string; said: string[] }> {
-  // At `debug` the stack is printed too: this is what an operator sees who asked for nothing.
-  const product = await spawnProduct({ ...options, env: { LOG_LEVEL: 'info', ...options.env } });
-  const timer = setTimeout(() => product.signal('SIGKILL'), 15_000);
-  const code = await product.exited;
-  clearTimeout(timer);
-  if (options.dataDir === undefined) await removeInstallation(product);
-  return { code, said: product.errors().trim().split('\n') };
-}
-
-/** One clear sentence: one line, no stack, no code of the runtime's. */
-function expectOneSentence({ code, said }: { code: number | string; said: string[] }, words: RegExp) {
-  expect({ code, lines: said.length, said }).toMatchObject({ code: 1, lines: 1 });
-  expect(said[0]).toMatch(words);
-  expect(said[0]).not.toMatch(/^\s+at |Error:|\{"level"/);
-}
 
 test('a taken port is named in one sentence, with what to do', async () => {
   const taken = createServer().listen(await freePort(), '127.0.0.1');
