@@ -1,8 +1,8 @@
+import { rpcCodes } from '../mcp-protocol';
 import { isConnectFailure } from '../servers/connect-failure';
 import type { ConvertedAnswer } from './convert-answer';
 import type { Answer, Exchange } from './exchange';
 import type { Flight } from './in-flight';
-import { rpcCodes } from './protocol';
 import { needsCapability, type ReplyFailure } from './read-reply';
 import { errorText } from './respond';
 import type { River } from './river';

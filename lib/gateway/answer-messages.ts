@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { rpcCodes } from '../mcp-protocol';
 import { classify } from './classify';
 import { clientLabel } from './client-label';
 import type { TokenFacts } from './deps';
 import { dispatch } from './dispatch';
 import type { Answer, Exchange } from './exchange';
 import type { GatewayRequest } from './handle-request';
-import { rpcCodes } from './protocol';
 import type { Envelope, Message } from './read-envelope';
 import { emptyResponse, errorText, type GatewayResponse, jsonResponse } from './respond';
 import type { River } from './river';

@@ -1,5 +1,5 @@
 import { member, slice } from '../json-spans';
-import { type Era, metaKeys, modernVersion, serverName } from './protocol';
+import { type Era, metaKeys, ownEnvelope } from '../mcp-protocol';
 import type { Message } from './read-envelope';
 
 /** W3C trace context: the only `_meta` keys without a prefix that travel on (2026-07-28, `_meta`). */
@@ -27,9 +27,7 @@ function metaFor(meta: unknown, era: Era, version: string): string | null {
     if (typeof given[key] === 'string') kept[key] = given[key];
   }
   if (era === 'modern') {
-    kept[metaKeys.protocolVersion] = modernVersion;
-    kept[metaKeys.clientCapabilities] = {};
-    kept[metaKeys.clientInfo] = { name: serverName, version };
+    Object.assign(kept, ownEnvelope(version));
     if (typeof given[metaKeys.logLevel] === 'string') kept[metaKeys.logLevel] = given[metaKeys.logLevel];
   }
   return Object.keys(kept).length === 0 ? null : JSON.stringify(kept);

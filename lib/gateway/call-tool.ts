@@ -1,10 +1,10 @@
+import { rpcCodes } from '../mcp-protocol';
 import type { ServerConnection } from '../servers/connections';
 import { answered, type Call, cancelled, connectFailure, failed, notAnAnswer } from './answer-call';
 import { buildCall } from './build-call';
 import { convertAnswer } from './convert-answer';
 import type { Answer, Exchange } from './exchange';
-import { paramHeaderFault, paramHeaderValues } from './mcp-headers';
-import { rpcCodes } from './protocol';
+import { paramHeaderFault, paramHeaderValues } from './param-headers';
 import { type ReplyFailure, readReply } from './read-reply';
 import { relayEvents } from './relay-events';
 import { errorText } from './respond';
@@ -83,6 +83,7 @@ async function attempt(
     ...(from === 'modern' && route.paramHeaders.length > 0
       ? { paramHeaders: paramHeaderValues(route.paramHeaders, exchange.message.params.arguments) }
       : {}),
+    ...(typeof exchange.headers.traceparent === 'string' ? { traceHeaders: traceHeaders(exchange.headers) } : {}),
     ...(signal === undefined ? {} : { signal }),
   });
   const read = readReply(reply, from);
@@ -95,4 +96,10 @@ async function attempt(
   const converted = convertAnswer(verdict.text, context);
   if (converted === null) return failed(call, notAnAnswer);
   return answered(call, converted);
+}
+
+/** W3C Trace Context: the one thing of a client's HTTP headers that travels on. */
+function traceHeaders({ traceparent, tracestate, baggage }: Exchange['headers']): Record<string, string> {
+  const given = Object.entries({ traceparent, tracestate, baggage });
+  return Object.fromEntries(given.filter((one): one is [string, string] => typeof one[1] === 'string'));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { metaKeys } from '../mcp-protocol';
 import { classify } from './classify';
-import { metaKeys } from './protocol';
 import { type Message, readEnvelope } from './read-envelope';
 
 const envelope = (version: string, more: Record<string, unknown> = {}) => ({

@@ -1,15 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { decodeHeaderValue } from './mcp-headers';
+import { decodeHeaderValue } from '../mcp-header-value';
 import {
   assumedLegacyVersion,
   type Era,
   eraOf,
+  isLegacyVersion,
   legacyVersions,
   metaKeys,
   modernVersion,
   modernVersions,
   rpcCodes,
-} from './protocol';
+} from '../mcp-protocol';
 import type { Message } from './read-envelope';
 
 /** Which era a message belongs to, or why it belongs to none. */
@@ -39,7 +40,7 @@ export function classify(message: Message, headers: IncomingHttpHeaders): Classi
 
 function classifyUnclaimed(message: Message, named: string | undefined): Classification {
   if (named === undefined) return { kind: 'serve', era: 'legacy', version: assumedLegacyVersion };
-  if ((legacyVersions as readonly string[]).includes(named)) return { kind: 'serve', era: 'legacy', version: named };
+  if (isLegacyVersion(named)) return { kind: 'serve', era: 'legacy', version: named };
   if (isDate(named) && eraOf(named) === 'modern') {
     if (message.id === null) return { kind: 'serve', era: 'modern', version: named };
     return invalidParams(

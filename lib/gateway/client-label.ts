@@ -1,4 +1,4 @@
-import { metaKeys } from './protocol';
+import { metaKeys } from '../mcp-protocol';
 import type { Message } from './read-envelope';
 
 /** What the client calls itself, `claude-code 2.1.330`, from the handshake or the 2026-07-28 envelope; null when it does not say. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { metaKeys } from '../mcp-protocol';
 import { convertAnswer } from './convert-answer';
-import { metaKeys } from './protocol';
 
 const plain = { id: 5, wrapsOutput: false } as const;
 const legacyToLegacy = { ...plain, from: 'legacy', to: 'legacy' } as const;

@@ -1,6 +1,6 @@
 import { elements, type Member, member, members, rebuildObject, slice } from '../json-spans';
+import { type Era, metaKeys, rpcCodes } from '../mcp-protocol';
 import type { CallOutcome } from './deps';
-import { type Era, metaKeys, rpcCodes } from './protocol';
 
 /** A server's answer in the words of the client's era: `"result":…` or `"error":…` as JSON text. */
 export interface ConvertedAnswer {

@@ -1,6 +1,6 @@
+import { isLegacyVersion, latestLegacyVersion, metaKeys, modernVersions, rpcCodes, serverName } from '../mcp-protocol';
 import { callTool } from './call-tool';
 import type { Answer, Exchange } from './exchange';
-import { latestLegacyVersion, legacyVersions, metaKeys, modernVersions, rpcCodes, serverName } from './protocol';
 import { errorText, resultText } from './respond';
 import type { River } from './river';
 
@@ -32,7 +32,7 @@ function listTools({ message, era, snapshot }: Exchange): Answer {
 /** The 2025-era handshake, without a session: an unknown version is answered with our newest, never with an error. */
 function initialize(river: River, { message, snapshot }: Exchange): Answer {
   const requested = message.params.protocolVersion;
-  const isKnown = typeof requested === 'string' && (legacyVersions as readonly string[]).includes(requested);
+  const isKnown = typeof requested === 'string' && isLegacyVersion(requested);
   return ok(
     message.id as string,
     JSON.stringify({

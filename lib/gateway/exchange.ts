@@ -1,5 +1,5 @@
+import type { Era } from '../mcp-protocol';
 import type { TokenFacts } from './deps';
-import type { Era } from './protocol';
 import type { Message } from './read-envelope';
 import type { Snapshot } from './snapshot';
 

@@ -204,6 +204,34 @@ describe('the gateway lets in', () => {
     expect((await gatewayOf(world).handle(late)).status).toBe(401);
   });
 
+  it('no request whose token was revoked while the catalogue was read', async () => {
+    const world = makeWorld();
+    let lookups = 0;
+    const live = world.token;
+    Object.defineProperty(world, 'token', {
+      get: () => {
+        lookups += 1;
+        return lookups === 1 ? live : { ...live, revokedAtMs: 1 };
+      },
+    });
+    expect((await gatewayOf(world).handle(request(call))).status).toBe(401);
+    expect(world.seen).toEqual([]);
+  });
+
+  it.each([['70000'], [undefined]])(
+    'no large body of somebody whose token does not exist (length %s)',
+    async (length) => {
+      let reads = 0;
+      const readBody = async () => {
+        reads += 1;
+        return Buffer.from(ping);
+      };
+      const headers = { authorization: `Bearer ${issueSecret('mwt_')}`, 'content-length': length };
+      expect((await gatewayOf(makeWorld()).handle(request(ping, { headers, readBody }))).status).toBe(401);
+      expect(reads).toBe(0);
+    },
+  );
+
   it('no request from a web page, and none under a foreign name, even with a token', async () => {
     const gateway = gatewayOf(makeWorld());
     expect((await gateway.handle(request(ping, { headers: { origin: 'https://evil.example' } }))).status).toBe(403);
@@ -314,6 +342,24 @@ describe('a call through the gateway', () => {
     gateway.closeTokenStreams('t1');
     expect(await text).toContain('The token was revoked');
     expect(gateway.callsUnderWay).toBe(0);
+  });
+
+  it('ends its stream on revocation even while the server floods it with notes', async () => {
+    async function* flood() {
+      for (;;) yield Buffer.from('data: {"jsonrpc":"2.0","method":"notifications/progress","params":{}}\n\n');
+    }
+    const world = makeWorld({ answer: () => ({ contentType: 'text/event-stream', body: flood() }) });
+    const gateway = gatewayOf(world);
+    const stream = ((await gateway.handle(request(call))).body as AsyncIterable<string>)[Symbol.asyncIterator]();
+    await stream.next();
+    gateway.closeTokenStreams('t1');
+    const rest: string[] = [];
+    for (let piece = await stream.next(); piece.done !== true && rest.length < 50; piece = await stream.next()) {
+      rest.push(piece.value);
+      await new Promise(setImmediate);
+    }
+    expect(rest).toHaveLength(1);
+    expect(rest[0]).toContain('The token was revoked');
   });
 
   it('to an unknown tool is refused in band and recorded', async () => {

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { rpcCodes } from '../mcp-protocol';
 import { answerBatch, answerMessage } from './answer-messages';
-import { authenticate, readCredential } from './authenticate';
+import { authenticate, type Identity, readCredential } from './authenticate';
 import { clientLabel } from './client-label';
 import type { GatewayDeps, TokenFacts } from './deps';
 import { isOwnOrigin } from './own-origin';
-import { rpcCodes } from './protocol';
 import { type Envelope, readEnvelope } from './read-envelope';
 import {
   emptyResponse,
@@ -35,6 +35,8 @@ export interface GatewayRequest {
 }
 
 export const bodyBytesMax = 4 * 1024 * 1024;
+/** Anyone can make up a token of the right shape, so a body beyond this is only taken in for a token that exists. */
+const strangersBytesMax = 64 * 1024;
 
 /** The gateway behind both doors: one function from request to response. */
 export function createGateway(deps: GatewayDeps) {
@@ -67,12 +69,16 @@ async function handle(river: River, request: GatewayRequest): Promise<GatewayRes
   }
   const credential = readCredential(headers.authorization, request.query, deps.origin);
   if (credential.kind === 'refused') return refuse(river, request, credential);
+  const { hash } = credential;
+  if (request.method === 'POST' && !(Number(headers['content-length']) <= strangersBytesMax)) {
+    const early = await authenticate(deps, hash, slug);
+    if (early.kind !== 'known') return turnAway(river, request, early);
+  }
   const body = request.method === 'POST' ? await request.readBody(bodyBytesMax) : null;
   const startedMs = deps.monotonicMs();
-  const asked = authenticate(deps, credential.hash, slug);
+  const asked = authenticate(deps, hash, slug);
   const identity = asked instanceof Promise ? await asked : asked;
-  if (identity.kind === 'refused') return refuse(river, request, identity);
-  if (identity.kind === 'unavailable') return unavailable();
+  if (identity.kind !== 'known') return turnAway(river, request, identity);
   const { token } = identity;
   if (body === null) return methodNotAllowed(river, token);
   if (body === 'too_large')
@@ -86,12 +92,12 @@ async function handle(river: River, request: GatewayRequest): Promise<GatewayRes
       'Send the message as Content-Type: application/json.',
     );
   }
-  return await answerEnvelope(river, { request, token, startedMs }, readEnvelope(body));
+  return await answerEnvelope(river, { request, token, hash, startedMs }, readEnvelope(body));
 }
 
 async function answerEnvelope(
   river: River,
-  { request, token, startedMs }: { request: GatewayRequest; token: TokenFacts; startedMs: number },
+  { request, token, hash, startedMs }: { request: GatewayRequest; token: TokenFacts; hash: string; startedMs: number },
   envelope: Envelope,
 ): Promise<GatewayResponse> {
   const { deps } = river;
@@ -108,6 +114,11 @@ async function answerEnvelope(
   try {
     const found = river.snapshots.get(token);
     snapshot = found instanceof Promise ? await found : found;
+    if (found instanceof Promise) {
+      // The token may have been revoked while the catalogue was read, and nothing was under way yet that could be ended.
+      const still = await authenticate(deps, hash, request.slug);
+      if (still.kind !== 'known') return turnAway(river, request, still);
+    }
   } catch (error) {
     deps.log.error({ err: error }, 'a catalogue could not be read');
     return unavailable();
@@ -119,6 +130,9 @@ async function answerEnvelope(
   if ('events' in answer) return streamResponse(answer.events, rate);
   return answer.text === null ? emptyResponse(answer.status, rate) : jsonResponse(answer.status, answer.text, rate);
 }
+
+const turnAway = (river: River, request: GatewayRequest, identity: Exclude<Identity, { kind: 'known' }>) =>
+  identity.kind === 'refused' ? refuse(river, request, identity) : unavailable();
 
 /** Whoever keeps failing is slowed down by address; a valid token from the same address is not touched by it. */
 function refuse(

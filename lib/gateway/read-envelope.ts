@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { elements, type Member, member, members, slice } from '../json-spans';
-import { rpcCodes } from './protocol';
+import { rpcCodes } from '../mcp-protocol';
 
 /** One JSON-RPC message from a client: parsed once, with its text at hand for forwarding. */
 export interface Message {

@@ -1,6 +1,6 @@
+import { type Era, rpcCodes } from '../mcp-protocol';
 import type { ServerReply } from '../servers/connections';
 import type { CallOutcome } from './deps';
-import { type Era, rpcCodes } from './protocol';
 
 /** What a server's HTTP answer to a call amounts to. */
 export type ReplyVerdict =

@@ -1,10 +1,10 @@
+import { metaKeys, rpcCodes } from '../mcp-protocol';
 import { answerServerRequest } from '../servers/answer-server-request';
 import type { ServerConnection, ServerReply } from '../servers/connections';
 import { parseSse } from '../servers/sse-events';
 import { answered, type Call, connectFailure, failed, notAnAnswer } from './answer-call';
 import { type AnswerContext, type ConvertedAnswer, convertAnswer } from './convert-answer';
 import type { Answer } from './exchange';
-import { metaKeys, rpcCodes } from './protocol';
 import { answerBytesMax, type ReplyFailure } from './read-reply';
 import { errorText } from './respond';
 
@@ -72,7 +72,8 @@ async function* stream(
   let isDone = false;
   try {
     for (;;) {
-      const step = await within(Promise.race([pending, ended]), keepAliveMs);
+      // In this order: a flood of notes is always ready, and must not outrun a revocation.
+      const step = await within(Promise.race([ended, pending]), keepAliveMs);
       if (step === late) {
         yield ': keep-alive\n\n';
         continue;
@@ -118,11 +119,12 @@ async function leave(
     call.river.recordCall(call, 'cancelled');
     return;
   }
-  for (let step = await first; ; step = await next()) {
-    if (step?.kind === 'note') continue;
-    finish(step ?? brokenOff);
-    return;
-  }
+  // Nobody reads any more, so the server gets as long as for an answer, however much it has to say meanwhile.
+  const timer = setTimeout(() => reply.discard(), call.route.server.timeoutMs);
+  let step = await first;
+  while (step?.kind === 'note') step = await next();
+  clearTimeout(timer);
+  finish(step ?? brokenOff);
 }
 
 /** The server's events, sorted into what passes, what answers, and what is answered here. Never throws. */

@@ -1,5 +1,5 @@
+import { rpcCodes } from '../mcp-protocol';
 import type { RateVerdict } from '../rate-limit/sliding-log';
-import { rpcCodes } from './protocol';
 
 /** What a door writes to the socket. An iterable body is a stream of server-sent events. */
 export interface GatewayResponse {

@@ -1,8 +1,8 @@
 import { member, members } from '../json-spans';
+import { type Era, metaKeys, serverName } from '../mcp-protocol';
 import { exposedNames } from '../servers/tool-names';
 import type { CatalogueServer, CatalogueTool, WorkspaceCatalogue } from './deps';
-import { type ParamHeader, paramHeadersOf } from './mcp-headers';
-import { type Era, metaKeys, serverName } from './protocol';
+import { type ParamHeader, paramHeadersOf } from './param-headers';
 
 /** Where a call to an exposed tool name goes. */
 export interface Route {

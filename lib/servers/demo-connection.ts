@@ -1,9 +1,9 @@
+import { modernVersion, ownEnvelope } from '../mcp-protocol';
 import type { Closable, OpenedServer, PostOptions, ServerReply } from './connections';
 import { answerDemo } from './demo-server';
 import { tooLarge } from './failure-of-status';
 import { type Handshake, readDiscovery } from './handshake';
 import { isJsonObject } from './json-object';
-import { modernVersion, ownEnvelope } from './protocol-versions';
 
 /** The built-in demo server behind the interface of a remote one, without a socket between. */
 export class DemoConnection implements Closable {

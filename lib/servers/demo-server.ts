@@ -1,5 +1,5 @@
+import { isLegacyVersion, latestLegacyVersion, metaKeys, modernVersion } from '../mcp-protocol';
 import { isJsonObject, type JsonObject } from './json-object';
-import { envelopeKeys, isLegacyVersion, modernVersion, newestLegacyVersion } from './protocol-versions';
 
 /** HTTP status and JSON body, as the demo server would answer over a socket; an empty body for notifications. */
 export interface DemoAnswer {
@@ -74,7 +74,7 @@ export function answerDemo(message: string, now: Date, version: string): DemoAns
   if (id === undefined) return { status: 202, body: '' };
   if (typeof id !== 'string' && typeof id !== 'number') return failure(400, null, -32600, 'Invalid request');
   const params = isJsonObject(request.params) ? request.params : {};
-  const claimed = isJsonObject(params._meta) ? params._meta[envelopeKeys.protocolVersion] : undefined;
+  const claimed = isJsonObject(params._meta) ? params._meta[metaKeys.protocolVersion] : undefined;
   if (claimed === undefined) return answerLegacy(id, method, params, now, version);
   if (claimed !== modernVersion) {
     const data = { supported: [modernVersion], requested: claimed };
@@ -89,7 +89,7 @@ function answerLegacy(id: Id, method: string, params: JsonObject, now: Date, ver
   switch (method) {
     case 'initialize': {
       const asked = params.protocolVersion;
-      const protocolVersion = typeof asked === 'string' && isLegacyVersion(asked) ? asked : newestLegacyVersion;
+      const protocolVersion = typeof asked === 'string' && isLegacyVersion(asked) ? asked : latestLegacyVersion;
       const result = { protocolVersion, capabilities: { tools: {} }, serverInfo: serverInfo(version), instructions };
       return success(id, result);
     }
@@ -105,7 +105,7 @@ function answerLegacy(id: Id, method: string, params: JsonObject, now: Date, ver
 }
 
 function answerModern(id: Id, method: string, params: JsonObject, now: Date, version: string): DemoAnswer {
-  const identity = { _meta: { [envelopeKeys.serverInfo]: serverInfo(version) } };
+  const identity = { _meta: { [metaKeys.serverInfo]: serverInfo(version) } };
   const cacheable = { resultType: 'complete', ttlMs: 60_000, cacheScope: 'public', ...identity };
   switch (method) {
     case 'server/discover':

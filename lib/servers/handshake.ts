@@ -1,15 +1,15 @@
+import {
+  clientInfo,
+  isLegacyVersion,
+  latestLegacyVersion,
+  metaKeys,
+  modernVersion,
+  ownEnvelope,
+} from '../mcp-protocol';
 import { ConnectFailure } from './connect-failure';
 import { failureOfStatus } from './failure-of-status';
 import type { HttpReply } from './http-reply';
 import { isJsonObject, type JsonObject } from './json-object';
-import {
-  clientInfo,
-  envelopeKeys,
-  isLegacyVersion,
-  modernVersion,
-  newestLegacyVersion,
-  ownEnvelope,
-} from './protocol-versions';
 import { type Answer, readAnswer } from './read-answer';
 import { legacyHeaders, modernHeaders } from './request-headers';
 
@@ -76,7 +76,7 @@ export function readDiscovery(result: JsonObject): Handshake | null {
     return null;
   }
   const meta = isJsonObject(result._meta) ? result._meta : {};
-  const info = meta[envelopeKeys.serverInfo];
+  const info = meta[metaKeys.serverInfo];
   return {
     era: 'modern',
     protocolVersion: modernVersion,
@@ -96,7 +96,7 @@ function requireCommonVersion(supported: unknown): void {
 
 async function initialize(channel: Channel): Promise<Handshake> {
   const id = 'aerostack-initialize';
-  const params = { protocolVersion: newestLegacyVersion, capabilities: {}, clientInfo: clientInfo(channel.version) };
+  const params = { protocolVersion: latestLegacyVersion, capabilities: {}, clientInfo: clientInfo(channel.version) };
   const reply = await channel.send('POST', channel.base, request(id, 'initialize', params));
   refuseFailures(channel, reply);
   const answer = await readAnswer(reply, id, answerBytesMax);

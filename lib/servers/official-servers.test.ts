@@ -7,8 +7,8 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { ownEnvelope } from '../mcp-protocol';
 import { type Connections, createConnections, type ServerConnection } from './connections';
-import { ownEnvelope } from './protocol-versions';
 import { readAnswer } from './read-answer';
 import { readTools } from './read-tools';
 import { loopbackGuard, targetOf } from './server-fixture';

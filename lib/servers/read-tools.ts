@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { elements, member, members, slice } from '../json-spans';
+import { ownEnvelope } from '../mcp-protocol';
 import { answerServerRequest } from './answer-server-request';
 import { ConnectFailure } from './connect-failure';
 import type { ServerConnection } from './connections';
 import { failureOfStatus } from './failure-of-status';
 import { isJsonObject, type JsonObject } from './json-object';
-import { ownEnvelope } from './protocol-versions';
 import { type Answer, readAnswer } from './read-answer';
 
 export interface ReadTool {

@@ -1,27 +1,4 @@
-/** How values travel in MCP's own HTTP headers (2026-07-28, Streamable HTTP, "Standard Headers" and "Schema Extension"). */
-
-const sentinel = /^=\?base64\?((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)\?=$/;
-const looksSealed = /^=\?base64\?.*\?=$/s;
-const plain = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
-
-/** The value as a header may carry it: as it is when it is printable ASCII, else as `=?base64?…?=`. */
-export function encodeHeaderValue(value: string): string {
-  if (plain.test(value) && !looksSealed.test(value)) return value;
-  return `=?base64?${Buffer.from(value, 'utf8').toString('base64')}?=`;
-}
-
-/** The value that a header means; undefined when its base64 form is broken. Surrounding white space does not count. */
-export function decodeHeaderValue(header: string): string | undefined {
-  const trimmed = header.replace(/^[ \t]+|[ \t]+$/g, '');
-  if (!looksSealed.test(trimmed)) return trimmed;
-  const encoded = sentinel.exec(trimmed)?.[1];
-  if (encoded === undefined) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(encoded, 'base64'));
-  } catch {
-    return undefined;
-  }
-}
+import { decodeHeaderValue } from '../mcp-header-value';
 
 /** A tool argument that must also travel as the header `Mcp-Param-<name>`. */
 export interface ParamHeader {
@@ -62,12 +39,12 @@ function argumentText(args: unknown, path: readonly string[]): string | undefine
     : undefined;
 }
 
-/** The `Mcp-Param-*` headers that a call with these arguments must carry. */
+/** The `Mcp-Param-*` headers that a call with these arguments must carry, as text; whoever sends them encodes them. */
 export function paramHeaderValues(declared: readonly ParamHeader[], args: unknown): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const { path, name } of declared) {
     const text = argumentText(args, path);
-    if (text !== undefined) headers[`mcp-param-${name.toLowerCase()}`] = encodeHeaderValue(text);
+    if (text !== undefined) headers[`mcp-param-${name.toLowerCase()}`] = text;
   }
   return headers;
 }
