@@ -1,11 +1,15 @@
-/** The revisions of MCP that the gateway speaks, and their words. */
+/** The revisions of MCP that the product speaks, on both sides, and their words. */
 
+/** The revisions that begin with `initialize`, oldest first. */
 export const legacyVersions = ['2024-11-05', '2025-03-26', '2025-06-18', '2025-11-25'] as const;
 export const latestLegacyVersion = '2025-11-25';
 /** What a 2025-era request means that names no version (2025-06-18, Transports, Protocol Version Header). */
 export const assumedLegacyVersion = '2025-03-26';
-export const modernVersions = ['2026-07-28'] as const;
+/** The revision without handshake and session. */
 export const modernVersion = '2026-07-28';
+export const modernVersions = [modernVersion] as const;
+
+export const isLegacyVersion = (version: string): boolean => (legacyVersions as readonly string[]).includes(version);
 
 export type Era = 'legacy' | 'modern';
 
@@ -13,7 +17,10 @@ export const eraOf = (version: string): Era => (version >= modernVersion ? 'mode
 
 export const serverName = 'aerostack-mcp-gateway';
 
-/** Keys of the 2026-07-28 request envelope in `params._meta`. */
+/** Who servers think is calling: the gateway, never the client behind it. */
+export const clientInfo = (version: string) => ({ name: serverName, version });
+
+/** Keys of the envelope that every 2026-07-28 request carries in `params._meta`. */
 export const metaKeys = {
   protocolVersion: 'io.modelcontextprotocol/protocolVersion',
   clientCapabilities: 'io.modelcontextprotocol/clientCapabilities',
@@ -21,6 +28,13 @@ export const metaKeys = {
   serverInfo: 'io.modelcontextprotocol/serverInfo',
   logLevel: 'io.modelcontextprotocol/logLevel',
 } as const;
+
+/** The envelope of the gateway's own requests: no client capabilities, because nobody is there to answer. */
+export const ownEnvelope = (version: string) => ({
+  [metaKeys.protocolVersion]: modernVersion,
+  [metaKeys.clientCapabilities]: {},
+  [metaKeys.clientInfo]: clientInfo(version),
+});
 
 export const rpcCodes = {
   parseError: -32700,

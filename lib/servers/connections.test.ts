@@ -191,11 +191,7 @@ describe('answers', () => {
     const connection = connections.get(targetOf(fixture.url));
     const reply = await ask(connection);
     expect(reply.contentType).toBe('text/event-stream');
-    const answers: Promise<void>[] = [];
-    const answer = await readAnswer(reply, 'q1', 10_000, (message) => {
-      answers.push(answerServerRequest(connection, message));
-    });
-    await Promise.all(answers);
+    const answer = await readAnswer(reply, 'q1', 10_000, (message) => answerServerRequest(connection, message));
     expect(answer?.message.result).toEqual({ tools: [3] });
     expect(fixture.received.at(-1)?.message).toEqual({ jsonrpc: '2.0', id: 99, result: {} });
   });
@@ -314,6 +310,14 @@ describe('what a failing server is told apart by', () => {
     const failure = await failureOf(ask(connection));
     expect(failure).toMatchObject({ stage: 'timeout', ran: 'unknown' });
     expect(failure.message).toBe('The connection stands, but no answer began within 0.1 s.');
+  });
+
+  test('a server that announces its answer for ever', async () => {
+    const fixture = await start((_received, response) => {
+      for (let count = 0; count < 20; count += 1) response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+    });
+    const connection = connections.get(targetOf(fixture.url, { timeoutMs: 60_000 }));
+    await expect(connection.open()).rejects.toMatchObject({ stage: 'timeout', ran: 'unknown' });
   });
 
   test('an answer that stalls, within the timeout', async () => {

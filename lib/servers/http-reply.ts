@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici';
+import { type Dispatcher, errors } from 'undici';
 import type { ConnectFailure } from './connect-failure';
 import type { ServerReply } from './connections';
 import type { Progress } from './failure-of-error';
@@ -40,6 +40,8 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
   #failure: ConnectFailure | null = null;
   #wake: (() => void) | null = null;
   #onOver: (() => void) | null = null;
+  /** Each 1xx sets undici's clock back: a server that sends them for ever would never be late. */
+  #interimLeft = 8;
 
   constructor(private readonly options: ReplyOptions) {
     this.epoch = options.epoch;
@@ -70,6 +72,7 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
   }
 
   onResponseStart(_controller: Controller, status: number, headers: Headers): void {
+    if (status < 200 && --this.#interimLeft < 0) this.fail(new errors.HeadersTimeoutError());
     if (status < 200) return;
     this.#progress = 'answering';
     this.status = status;

@@ -1,5 +1,6 @@
+import { encodeHeaderValue } from '../mcp-header-value';
+import { modernVersion } from '../mcp-protocol';
 import type { PostOptions } from './connections';
-import { modernVersion } from './protocol-versions';
 import { isReservedHeader } from './reserved-headers';
 
 /** What every request to one server begins with: flat name, value pairs, as undici takes them fastest. */
@@ -31,10 +32,10 @@ export function requestHeaders(fixed: string[], era: 'legacy' | 'modern', option
   const headers = [...fixed];
   if (era === 'modern') {
     headers.push('mcp-method', options.method);
-    if (options.name !== undefined) headers.push('mcp-name', headerText(options.name));
+    if (options.name !== undefined) headers.push('mcp-name', encodeHeaderValue(options.name));
     for (const [headerName, value] of Object.entries(options.paramHeaders ?? {})) {
       if (/^mcp-param-[\w!#$%&'*+.^`|~-]+$/i.test(headerName))
-        headers.push(headerName.toLowerCase(), headerText(value));
+        headers.push(headerName.toLowerCase(), encodeHeaderValue(value));
     }
   }
   for (const traceName of traceNames) {
@@ -42,12 +43,6 @@ export function requestHeaders(fixed: string[], era: 'legacy' | 'modern', option
     if (value !== undefined && isPlain(value)) headers.push(traceName, value);
   }
   return headers;
-}
-
-/** A value as a header can carry it: plain, or in the sentinel form `=?base64?…?=` of the 2026-07-28 transport. */
-export function headerText(value: string): string {
-  const isSafe = isPlain(value) && !(value.startsWith('=?base64?') && value.endsWith('?='));
-  return isSafe ? value : `=?base64?${Buffer.from(value).toString('base64')}?=`;
 }
 
 const isPlain = (value: string) => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value);

@@ -63,4 +63,13 @@ describe('an event stream', () => {
   test('of many small events is never too large', async () => {
     expect(await eventsOf('data: xxxxxxxxxx\n\n'.repeat(500), Array(50).fill(100), 1_000)).toHaveLength(500);
   });
+
+  test('in drops costs no more than it is long: one long line, and empty lines by the million', async () => {
+    const line = `data: ${'x'.repeat(4_000_000)}`;
+    const startedMs = performance.now();
+    const found = await eventsOf(`${line}\n\n`, [line.length - 4_000, ...Array(4_000).fill(1)], 5_000_000);
+    await eventsOf('\r'.repeat(1_000_000));
+    expect(found).toHaveLength(1);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+  });
 });

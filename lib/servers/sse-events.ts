@@ -18,9 +18,8 @@ export async function* parseSse(chunks: AsyncIterable<Buffer>, maxEventBytes: nu
 }
 
 class SseParser {
-  #rest = '';
-  /** Where in `rest` no line end has been found yet, so that a long line is scanned once. */
-  #scanned = 0;
+  /** What has come of a line that has not ended. Nothing looks into it before it does, so that a long line costs its length, not its square. */
+  #line = '';
   #isAfterCr = false;
   #data: string[] = [];
   #dataLength = 0;
@@ -28,29 +27,21 @@ class SseParser {
 
   constructor(private readonly lengthMax: number) {}
 
-  push(text: string): SseEvent[] {
-    if (text === '') return [];
+  push(chunk: string): SseEvent[] {
+    if (chunk === '') return [];
     const events: SseEvent[] = [];
-    this.#rest += this.#isAfterCr && text.startsWith('\n') ? text.slice(1) : text;
-    this.#isAfterCr = false;
+    const text = this.#isAfterCr && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
+    this.#isAfterCr = text.endsWith('\r');
     let from = 0;
-    for (let end = this.#lineEnd(this.#scanned); end !== -1; end = this.#lineEnd(from)) {
-      this.#readLine(this.#rest.slice(from, end), events);
-      from = end + 1;
-      if (this.#rest[end] !== '\r') continue;
-      if (this.#rest[from] === '\n') from += 1;
-      else this.#isAfterCr = from === this.#rest.length;
+    for (const { 0: end, index } of text.matchAll(/\r\n|\r|\n/g)) {
+      const line = this.#line + text.slice(from, index);
+      this.#line = '';
+      from = index + end.length;
+      this.#readLine(line, events);
     }
-    this.#rest = this.#rest.slice(from);
-    this.#scanned = this.#rest.length;
-    if (this.#rest.length + this.#dataLength > this.lengthMax) throw eventTooLarge(this.lengthMax);
+    this.#line += text.slice(from);
+    if (this.#line.length + this.#dataLength > this.lengthMax) throw eventTooLarge(this.lengthMax);
     return events;
-  }
-
-  #lineEnd(from: number): number {
-    const lf = this.#rest.indexOf('\n', from);
-    const cr = this.#rest.slice(from, lf === -1 ? undefined : lf).indexOf('\r');
-    return cr === -1 ? lf : from + cr;
   }
 
   #readLine(line: string, events: SseEvent[]): void {
