@@ -45,6 +45,7 @@ export function createGateway(deps: GatewayDeps) {
     handle: (request: GatewayRequest) => handle(river, request),
     /** Ends what a token has under way on this instance. */
     closeTokenStreams: (tokenId: string) => river.inFlight.end(tokenId),
+    tokensUnderWay: () => river.inFlight.tokenIds(),
     /** Ends every stream that is still open, at shutdown. */
     drain: async () => river.inFlight.endAll(),
     get callsUnderWay() {

@@ -31,6 +31,11 @@ export class InFlight {
     if (flights.size === 0) this.byToken.delete(tokenId);
   }
 
+  /** The tokens that have a call under way. */
+  tokenIds(): string[] {
+    return [...this.byToken.keys()];
+  }
+
   /** Ends every call that this token has under way. */
   end(tokenId: string): void {
     for (const flight of this.byToken.get(tokenId) ?? []) {
@@ -40,6 +45,6 @@ export class InFlight {
   }
 
   endAll(): void {
-    for (const tokenId of [...this.byToken.keys()]) this.end(tokenId);
+    for (const tokenId of this.tokenIds()) this.end(tokenId);
   }
 }

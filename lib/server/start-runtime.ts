@@ -11,6 +11,7 @@ import { openVault } from '../secrets/vault';
 import { createAddressGuard } from '../servers/address-guard';
 import { createConnections } from '../servers/connections';
 import { startRefreshing } from '../servers/refresh-all';
+import { startEndingRevoked } from '../tokens/end-revoked';
 import { openTokenReader } from '../tokens/token-reader';
 import { openUsageWriter } from '../usage/usage-writer';
 import { createMetrics } from './metrics';
@@ -58,6 +59,11 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     liveDeps({ env, log, db, vault, connections, tokens, usage, version: packageJson.version }),
   );
   closers.push(['gateway', () => gateway.drain()]);
+  if (provider === 'postgres') {
+    // Only there can another instance be the one that revokes.
+    const ending = startEndingRevoked({ db, gateway, log });
+    closers.push(['revocations elsewhere', () => ending.stop()]);
+  }
   const refreshing = startRefreshing({ db, vault, connections, log, random: Math.random });
   closers.push(['catalogue refresh', () => refreshing.stop()]);
 
