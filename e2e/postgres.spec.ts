@@ -1,61 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { connectClient } from './clients';
-import type { FixtureServer } from './fixtures/http-host';
-import { createDatabase, type Line, layLine, type OwnDatabase, whyNoPostgres } from './fixtures/postgres';
-import { startV2 } from './fixtures/v2-server';
+import { gate } from './fixtures/gate';
+import { whyNoPostgres } from './fixtures/postgres';
+import { doors, type Instances, otherDoor, startInstances } from './instances';
 import { emptyLedger, reckon, writeUntilKilled } from './ledger';
-import { type Door, type Product, removeInstallation, startProduct } from './product';
+import { type Door, startProduct } from './product';
 import { expectOneSentence, refusal } from './refusal';
-import { type CreatedToken, type Rest, restClient, setUp } from './rest';
+import type { CreatedToken } from './rest';
 import { problem } from './shapes';
 import { expect, expectNoCredentials, test } from './test';
-import { bearer, legacyRequest, rpcOf, send, textOf, toolNames } from './wire';
+import { bearer, legacyRequest, open, rpcOf, send, textOf, toolNames } from './wire';
 
-/** Two instances on one PostgreSQL: our own server and plain `next start`. What one writes, the other obeys at once. */
-const doors: Door[] = ['server', 'next'];
-const otherDoor = (door: Door): Door => (door === 'server' ? 'next' : 'server');
-const secret = randomBytes(32).toString('base64');
-
-let database: OwnDatabase;
-let line: Line;
-let products: Record<Door, Product>;
-let rests: Record<Door, Rest>;
-let server: FixtureServer;
-const slug = 'shared';
 /** Of the right shape, and nobody's. */
 const unknownToken = 'mwt_7a3f9c1e8b4d2f6a5c0e1d2b3a49586776859403e4ccb7ee';
+
+let database: Instances['database'];
+let line: Instances['line'];
+let env: Instances['env'];
+let products: Instances['products'];
+let rests: Instances['rests'];
+let server: Instances['server'];
+let slug: string;
+let close: Instances['close'] | undefined;
 
 test.beforeAll(async () => {
   test.setTimeout(90_000);
   const absence = await whyNoPostgres();
   test.skip(absence !== null, absence ?? '');
-  [database, line, server] = await Promise.all([createDatabase(), layLine(), startV2('dual')]);
-  const env = { DATABASE_URL: database.urlThrough(line.port), AEROSTACK_SECRET: secret };
-  // Both at once on an empty database: one of them migrates it, the other waits.
-  const [own, next] = await Promise.all(doors.map((door) => startProduct({ door, env })));
-  if (own === undefined || next === undefined) throw new Error('two doors were opened');
-  products = { server: own, next };
-  const { apiKey } = await setUp(own.origin);
-  rests = { server: restClient(own.origin, apiKey), next: restClient(next.origin, apiKey) };
-  await rests.server.createWorkspace('Shared');
-  expect(await rests.next.addServer(slug, { name: 'Demo', slug: 'demo', url: 'aerostack:demo' })).toMatchObject({
-    status: 'up',
-  });
-  expect(await rests.server.addServer(slug, { name: 'Two', slug: 'two', url: server.url })).toMatchObject({
-    status: 'up',
-  });
+  ({ database, line, env, products, rests, server, slug, close } = await startInstances());
 });
-
-test.afterAll(async () => {
-  if (database === undefined) return;
-  for (const product of Object.values(products ?? {})) {
-    await product.stop();
-    expectNoCredentials(product.output());
-    await removeInstallation(product);
-  }
-  await Promise.all([line.close(), server.close()]);
-  await database.drop();
-});
+test.afterAll(() => close?.());
 
 const urlAt = (door: Door) => `${products[door].origin}/ws/${slug}`;
 const ask = (door: Door, { raw }: CreatedToken, method: string, params?: Record<string, unknown>) =>
@@ -86,6 +60,26 @@ for (const door of doors) {
       const answer = await echo(other, token);
       expect([answer.status, rpcOf(answer).error?.message]).toEqual([401, expect.stringMatching(/^Token revoked/)]);
     }
+  });
+
+  test(`a stream on the other instance ends within a second of its token’s revoke through ${door}`, async () => {
+    const other = otherDoor(door);
+    const [token, kept] = await Promise.all([rests[door].createToken(slug), rests[door].createToken(slug)]);
+    const params = {
+      name: 'two__slow',
+      arguments: { gate: `elsewhere ${door}`, steps: 1 },
+      _meta: { progressToken: 1 },
+    };
+    const call = ({ raw }: CreatedToken) => open(urlAt(other), legacyRequest('tools/call', params, bearer(raw)));
+    const [stream, neighbour] = await Promise.all([call(token), call(kept)]);
+    expect((await rests[door].revokeToken(slug, token.id)).status).toBe(200);
+    const revokedAt = performance.now();
+    await stream.ended;
+    expect(performance.now() - revokedAt).toBeLessThan(1000);
+    expect(rpcOf(stream.soFar())).toMatchObject({ error: { code: -32001 } });
+    gate(`elsewhere ${door}:1`).open();
+    await neighbour.ended;
+    expect(textOf(neighbour.soFar())).toBe('done after 1 steps');
   });
 
   test(`a server disabled through ${door} is gone from the other instance’s very next answer`, async () => {
@@ -174,25 +168,23 @@ test('kill -9 while tokens are created and revoked: the other instance knows all
   await reckon(ledger, products.next.origin);
   expectNoCredentials(products.server.output());
   const { dataDir } = products.server;
-  const env = { DATABASE_URL: database.urlThrough(line.port), AEROSTACK_SECRET: secret };
   products.server = await startProduct({ door: 'server', env, dataDir, port: Number(port) });
   await reckon(ledger, products.server.origin);
 });
 
 test('without AEROSTACK_SECRET, and with another one, it refuses to start with one sentence', async () => {
-  const env = { DATABASE_URL: database.url };
-  expectOneSentence(await refusal({ env }), /^AEROSTACK_SECRET must be set with PostgreSQL/);
+  const { DATABASE_URL } = env;
+  expectOneSentence(await refusal({ env: { DATABASE_URL } }), /^AEROSTACK_SECRET must be set with PostgreSQL/);
   const wrong = randomBytes(32).toString('base64');
-  const refused = await refusal({ env: { ...env, AEROSTACK_SECRET: wrong } });
+  const refused = await refusal({ env: { DATABASE_URL, AEROSTACK_SECRET: wrong } });
   expectOneSentence(refused, /another secret than AEROSTACK_SECRET/);
   expect(refused.said.join()).not.toContain(wrong);
 });
 
 test('a PostgreSQL that is not there, and a database that is not in it, are named in one sentence', async () => {
   await line.cut();
-  const away = { DATABASE_URL: database.urlThrough(line.port), AEROSTACK_SECRET: secret };
-  expectOneSentence(await refusal({ env: away }), /PostgreSQL at 127\.0\.0\.1:\d+ cannot be reached/);
+  expectOneSentence(await refusal({ env }), /PostgreSQL at 127\.0\.0\.1:\d+ cannot be reached/);
   await line.mend();
-  const unknown = { DATABASE_URL: `${database.url}_x`, AEROSTACK_SECRET: secret };
+  const unknown = { ...env, DATABASE_URL: `${database.url}_x` };
   expectOneSentence(await refusal({ env: unknown }), /has no database aerostack_e2e_\w+_x/);
 });
