@@ -24,6 +24,7 @@ export function createHandler(source: HandlerSource, nextHandler: NextHandler): 
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (source.state === 'draining') response.setHeader('connection', 'close');
+    if (request.url?.startsWith('/') !== true && !toOriginForm(request)) return refuse(response, 400, 'Bad request');
     const { path, slug, query } = splitTarget(request.url ?? '/');
     const peer = request.socket.remoteAddress ?? '';
     const client = trusted.length === 0 ? peer : clientAddress(peer, headerOf(request, 'x-forwarded-for'), trusted);
@@ -43,6 +44,16 @@ export function createHandler(source: HandlerSource, nextHandler: NextHandler): 
   return (request, response) => {
     answer(request, response).catch((error: unknown) => fail(source.log, response, error));
   };
+}
+
+/** Who takes us for a proxy writes the whole address, and its host outranks the header (RFC 9112 §3.2.2). False for what is no address. */
+function toOriginForm(request: IncomingMessage): boolean {
+  const target = request.url ?? '';
+  if (!/^https?:/i.test(target) || !URL.canParse(target)) return false;
+  const { host, pathname, search } = new URL(target);
+  request.headers.host = host;
+  request.url = pathname + search;
+  return true;
 }
 
 function headerOf(request: IncomingMessage, name: string): string | undefined {

@@ -37,6 +37,23 @@ describe('what reaches the gateway', () => {
     expect((await send(port, path)).status).toBe(404);
   });
 
+  it('shows two hosts or two tokens in one request as neither of them, and knows a whole address by its host', async () => {
+    const { port } = await open(async ({ slug, headers }) => ({
+      ...ok(),
+      body: `${slug} ${headers.host} ${headers.authorization}`,
+    }));
+    const socket = connect(port, '127.0.0.1');
+    const lines = ['GET /ws/acme HTTP/1.1', 'Host: a', 'Host: b', 'Authorization: x', 'Authorization: y'];
+    socket.write(`${lines.join('\r\n')}\r\nConnection: close\r\n\r\n`);
+    let answered = '';
+    for await (const piece of socket) answered += piece;
+    expect(answered).toMatch(/acme a, b x, y$/);
+    const whole = { headers: { host: '127.0.0.1' } };
+    expect((await send(port, 'http://evil.example/ws/acme?a', whole)).text).toBe('acme evil.example undefined');
+    expect((await send(port, 'http://evil.example/', whole)).status).toBe(403);
+    expect((await send(port, '*', { method: 'OPTIONS' })).status).toBe(400);
+  });
+
   it('reads a body of exactly the bound byte for byte, whether its length was told or not', async () => {
     const body = Buffer.alloc(256 * 1024, 'ä');
     const { port } = await open(async (request) => {

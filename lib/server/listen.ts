@@ -17,6 +17,8 @@ export function listen(handler: RequestListener, address: { host: string; port: 
       connectionsCheckingInterval: 5_000,
       keepAlive: true,
       keepAliveInitialDelay: 30_000,
+      // A second Host or Authorization is shown, not dropped: the pair names nobody, and no reader in between can have seen another request.
+      joinDuplicateHeaders: true,
     },
     handler,
   );
