@@ -97,6 +97,19 @@ describe('classification of what clients send', () => {
     expect(refusal).toMatchObject({ data: { supported: ['2026-07-28'], requested: '2099-01-01' } });
   });
 
+  it('takes initialize for a 2025-era handshake unless its envelope is complete, and an answer for 2025-era always', () => {
+    const half = message('initialize', { _meta: { [metaKeys.protocolVersion]: '2026-07-28' } });
+    expect(classify(half, {})).toMatchObject({ kind: 'serve', era: 'legacy' });
+    const whole = message('initialize', envelope('2026-07-28'));
+    expect(classify(whole, modern('initialize'))).toMatchObject({ kind: 'serve', era: 'modern' });
+    const answer = readEnvelope(Buffer.from('{"jsonrpc":"2.0","id":1,"result":{}}'));
+    if (answer.kind !== 'message') throw new Error('no message');
+    expect(classify(answer.message, { 'mcp-protocol-version': '2026-07-28' })).toMatchObject({
+      kind: 'serve',
+      era: 'legacy',
+    });
+  });
+
   it('asks no standard headers of a notification', () => {
     expect(classify(message('notifications/cancelled', envelope('2026-07-28'), null), {})).toMatchObject({
       kind: 'serve',

@@ -23,10 +23,16 @@ export type Classification =
  * 2025-era bodies), and 2025-era clients may leave the version header out (Gemini CLI does).
  */
 export function classify(message: Message, headers: IncomingHttpHeaders): Classification {
+  // An answer belongs to a 2025-era session, whatever the header says: 2026-07-28 has none to give.
+  if (message.method === null) return { kind: 'serve', era: 'legacy', version: assumedLegacyVersion };
   const named = headerText(headers, 'mcp-protocol-version');
   const meta = message.params._meta;
   const claimed = isObject(meta) ? meta[metaKeys.protocolVersion] : undefined;
-  if (claimed !== undefined) return classifyModern(message, headers, claimed, named);
+  const isComplete =
+    typeof claimed === 'string' && isObject((meta as Record<string, unknown>)[metaKeys.clientCapabilities]);
+  if (claimed !== undefined && (isComplete || message.method !== 'initialize')) {
+    return classifyModern(message, headers, claimed, named);
+  }
   if (message.method === 'initialize') {
     if (named !== undefined && eraOf(named) === 'modern' && isDate(named)) {
       return mismatch(
@@ -90,7 +96,7 @@ function standardHeaderFault(message: Message, headers: IncomingHttpHeaders): st
   if (method === undefined) return `the body names method ${message.method} but the Mcp-Method header is missing`;
   if (method !== message.method)
     return `the body names method ${message.method} but the Mcp-Method header names ${method}`;
-  const nameKey = nameKeys[method];
+  const nameKey = nameKeys.get(method);
   const expected = nameKey === undefined ? undefined : message.params[nameKey];
   if (typeof expected !== 'string') return null;
   const header = headers['mcp-name'];
@@ -100,14 +106,15 @@ function standardHeaderFault(message: Message, headers: IncomingHttpHeaders): st
   return name === expected ? null : `the Mcp-Name header disagrees with params.${nameKey}`;
 }
 
-const nameKeys: Record<string, string | undefined> = {
-  'tools/call': 'name',
-  'prompts/get': 'name',
-  'resources/read': 'uri',
-  'tasks/get': 'taskId',
-  'tasks/update': 'taskId',
-  'tasks/cancel': 'taskId',
-};
+/** Which member of `params` the header `Mcp-Name` mirrors. */
+const nameKeys = new Map([
+  ['tools/call', 'name'],
+  ['prompts/get', 'name'],
+  ['resources/read', 'uri'],
+  ['tasks/get', 'taskId'],
+  ['tasks/update', 'taskId'],
+  ['tasks/cancel', 'taskId'],
+]);
 
 const isDate = (version: string) => /^\d{4}-\d{2}-\d{2}$/.test(version);
 const isObject = (value: unknown): value is Record<string, unknown> =>

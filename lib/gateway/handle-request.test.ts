@@ -237,6 +237,7 @@ describe('the gateway lets in', () => {
     expect((await gateway.handle(request(ping, { headers: { origin: 'https://evil.example' } }))).status).toBe(403);
     expect((await gateway.handle(request(ping, { headers: { origin: 'null' } }))).status).toBe(403);
     expect((await gateway.handle(request(ping, { headers: { host: 'evil.example:3000' } }))).status).toBe(403);
+    expect((await gateway.handle(request(ping, { headers: { origin: 'https://localhost:3000' } }))).status).toBe(403);
     expect((await gateway.handle(request(ping, { headers: { origin: 'http://localhost:3000' } }))).status).toBe(200);
   });
 

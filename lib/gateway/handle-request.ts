@@ -64,7 +64,7 @@ export function createGateway(deps: GatewayDeps) {
 async function handle(river: River, request: GatewayRequest): Promise<GatewayResponse> {
   const { deps } = river;
   const { headers, slug } = request;
-  if (!isOwnOrigin(headers, deps.ownHosts)) {
+  if (!isOwnOrigin(headers, deps)) {
     const message = `This request names a host or an origin that is not ${deps.origin}. If it is yours, set AEROSTACK_URL.`;
     return jsonResponse(403, errorText(null, rpcCodes.invalidRequest, message));
   }
@@ -84,14 +84,9 @@ async function handle(river: River, request: GatewayRequest): Promise<GatewayRes
   if (body === null) return methodNotAllowed(river, token);
   if (body === 'too_large')
     return answerError(river, token, 413, rpcCodes.invalidRequest, `The body is over ${bodyBytesMax} bytes.`);
-  if (!isJson(headers['content-type'])) {
-    return answerError(
-      river,
-      token,
-      415,
-      rpcCodes.invalidRequest,
-      'Send the message as Content-Type: application/json.',
-    );
+  if (!isJson(headers)) {
+    const message = 'Send the message as Content-Type: application/json, without Content-Encoding.';
+    return answerError(river, token, 415, rpcCodes.invalidRequest, message);
   }
   return await answerEnvelope(river, { request, token, hash, startedMs }, readEnvelope(body));
 }
@@ -175,7 +170,8 @@ function answerError(river: River, token: TokenFacts, status: number, code: numb
   return jsonResponse(status, errorText(null, code, message), rate);
 }
 
-const isJson = (contentType: string | undefined) => /^application\/json\s*(;|$)/i.test(contentType ?? '');
+const isJson = ({ 'content-type': type = '', 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders) =>
+  /^application\/json\s*(;|$)/i.test(type) && encoding === 'identity';
 
 /** Without an Accept header anything goes; a 2025-era client that only names JSON gets JSON instead of a 406. */
 function acceptsStream(headers: IncomingHttpHeaders): boolean {

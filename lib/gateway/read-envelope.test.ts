@@ -17,6 +17,7 @@ describe('reading a request body', () => {
     ['a fractional id', '{"jsonrpc":"2.0","id":1.5,"method":"ping"}', -32600],
     ['an empty object', '{}', -32600],
     ['an empty batch', '[]', -32600],
+    ['a batch of a size that nobody sends', `[${'0,'.repeat(1000)}0]`, -32600],
     ['a bare number', '7', -32600],
     ['another JSON-RPC version', '{"jsonrpc":"1.0","id":1,"method":"ping"}', -32600],
     ['params by position', '{"jsonrpc":"2.0","id":1,"method":"ping","params":[]}', -32600],

@@ -46,9 +46,13 @@ export function readEnvelope(body: Buffer): Envelope {
     return 'kind' in message ? message : { kind: 'message', message };
   }
   if (parsed.length === 0) return invalid('Invalid Request: an empty batch.');
+  if (parsed.length > batchMax) return invalid(`Invalid Request: a batch of more than ${batchMax} messages.`);
   const spans = elements(text);
   return { kind: 'batch', messages: spans.map((span, i) => readMessage(slice(text, span), parsed[i])) };
 }
+
+/** Far above what a token may send in a minute; what is beyond costs no more than its parsing. */
+const batchMax = 1000;
 
 function readMessage(text: string, parsed: unknown): Message | InvalidMessage {
   if (!isObject(parsed)) return invalid('Invalid Request: a JSON-RPC message must be an object.');

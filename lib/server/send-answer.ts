@@ -68,8 +68,10 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-/** Nobody is left to read it: whoever makes the stream is told to stop. */
+/** Nobody is left to read it: whoever makes the stream is told to stop. A generator that was never started would not hear it. */
 async function discard(body: GatewayResponse['body']): Promise<void> {
-  if (body !== null && typeof body === 'object' && !Buffer.isBuffer(body))
-    await body[Symbol.asyncIterator]().return?.();
+  if (body === null || typeof body !== 'object' || Buffer.isBuffer(body)) return;
+  const pieces = body[Symbol.asyncIterator]();
+  await pieces.next();
+  await pieces.return?.();
 }

@@ -330,6 +330,18 @@ describe('what a failing server is told apart by', () => {
     expect(await failureOf(Promise.resolve(reply.text(1000)))).toMatchObject({ stage: 'timeout', ran: 'unknown' });
   });
 
+  test('an answer that comes in drips for ever, within the timeout', async () => {
+    const fixture = await start(
+      modernServer((_received, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const drip = setInterval(() => response.write(' '), 20);
+        response.once('close', () => clearInterval(drip));
+      }),
+    );
+    const reply = await ask(connections.get(targetOf(fixture.url, { timeoutMs: 200 })));
+    expect(await failureOf(Promise.resolve(reply.text(1000)))).toMatchObject({ stage: 'timeout', ran: 'unknown' });
+  });
+
   test('an answer that dies in the middle', async () => {
     const fixture = await start(
       modernServer((_received, response) => {

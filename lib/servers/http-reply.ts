@@ -12,9 +12,13 @@ const waitingBytesMax = 64 * 1024;
 /** What a discarded answer may still send before its connection is cut; most end at once, and the connection serves again. */
 const discardedBytesMax = 64 * 1024;
 const discardedMsMax = 500;
+/** However steadily its events come, a stream ends. */
+const streamMsMax = 3_600_000;
 
 interface ReplyOptions {
   epoch: number;
+  /** How long an answer that is read whole may take from its first byte to its last: pieces that keep coming never set it back. */
+  wholeMsMax: number;
   explain(error: unknown, progress: Progress): ConnectFailure;
   /** The request is over, however it ended; called once. */
   onDone(): void;
@@ -129,6 +133,19 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
   }
 
   async #collect(bytesMax: number): Promise<string> {
+    const timer = this.#failAfter(this.options.wholeMsMax);
+    try {
+      return await this.#join(bytesMax);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #failAfter(ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.fail(new errors.BodyTimeoutError()), ms);
+  }
+
+  async #join(bytesMax: number): Promise<string> {
     const parts: Buffer[] = [];
     let bytes = 0;
     for (let chunks = await this.#next(); chunks !== null; chunks = await this.#next()) {
@@ -148,9 +165,11 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
   }
 
   async *#pieces(): AsyncGenerator<Buffer> {
+    const timer = this.#failAfter(streamMsMax);
     try {
       for (let chunks = await this.#next(); chunks !== null; chunks = await this.#next()) yield* chunks;
     } finally {
+      clearTimeout(timer);
       this.discard();
     }
   }

@@ -59,6 +59,7 @@ export class HttpTransport {
     const cancel = () => reply.fail(signal?.reason ?? new Error('cancelled'));
     const reply = new HttpReply({
       epoch: options.epoch,
+      wholeMsMax: options.timeoutMs,
       explain: (error, progress) =>
         signal?.aborted === true
           ? cancelled(error, progress)
