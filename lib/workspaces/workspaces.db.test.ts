@@ -135,7 +135,11 @@ describe.each(testDatabases)('workspaces on $provider', ({ open }) => {
       requestId: 'r',
     };
     await database.db.call.create({ data: { ...call, id: 'call-1', gatewayUs: 1, serverUs: 1, at: owner.now } });
+    const usedAt = new Date('2040-01-02T03:04:05.000Z');
+    await database.db.token.updateMany({ where: { id: token.id }, data: { lastUsedAt: usedAt } });
     const { members } = MemberList.parse(await listMembers(stage.later(member, 60_000), 'counted', {}));
+    expect(members[0]?.last_active_at).toBe(usedAt.toISOString());
+    expect(members[1]?.last_active_at).toBeNull();
     expect(members.map((one) => [one.name, one.role, one.token_count, one.call_count])).toEqual([
       ['Owner', 'owner', 1, 1],
       ['Admin', 'admin', 0, 0],

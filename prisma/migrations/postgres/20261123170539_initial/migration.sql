@@ -58,7 +58,6 @@ CREATE TABLE "members" (
     "user_id" TEXT NOT NULL,
     "role" TEXT NOT NULL,
     "joined_at" TIMESTAMP(3) NOT NULL,
-    "last_active_at" TIMESTAMP(3),
 
     CONSTRAINT "members_pkey" PRIMARY KEY ("id")
 );

@@ -52,7 +52,6 @@ CREATE TABLE "members" (
     "user_id" TEXT NOT NULL,
     "role" TEXT NOT NULL,
     "joined_at" DATETIME NOT NULL,
-    "last_active_at" DATETIME,
     CONSTRAINT "members_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "members_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users" ("id") ON DELETE CASCADE ON UPDATE CASCADE
 );
