@@ -23,9 +23,14 @@ export function listen(handler: RequestListener, address: { host: string; port: 
     handler,
   );
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      // Looked at before the start already; another program may have been quicker.
+      const isTaken = error.code === 'EADDRINUSE';
+      const sentence = `Port ${address.port} is in use; stop that program or set PORT to a free one.`;
+      reject(isTaken ? new Error(sentence, { cause: error }) : error);
+    });
     server.listen(address.port, address.host, () => {
-      server.off('error', reject);
+      server.removeAllListeners('error');
       resolve(server);
     });
   });
