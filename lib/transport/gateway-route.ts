@@ -4,7 +4,10 @@ import { clientAddress } from './client-address';
 
 /** The gateway behind a Web `Request`: what `next dev` and serverless hosts use. Our own server does without these objects. */
 export async function gatewayRoute(request: Request, slug: string): Promise<Response> {
-  const answer = await getRuntime().gateway.handle(fromWeb(request, slug));
+  const asked = fromWeb(request, slug);
+  const answer = await getRuntime().gateway.handle(asked);
+  // A refusal may be ready before its request has arrived. Who still sends would not come to reading it.
+  if (!request.bodyUsed) await asked.readBody(0);
   return new Response(bodyOf(answer.body), { status: answer.status, headers: answer.headers });
 }
 
