@@ -33,6 +33,6 @@ export default defineConfig<object, ProductOptions>({
   projects: [
     { name: 'gateway', testMatch: /gateway-.*\.spec\.ts/ },
     { name: 'second door', testMatch: /gateway-(wire.*|clients)\.spec\.ts/, use: { door: 'next' } },
-    { name: 'product', testMatch: /(rest-.*|cli.*|durability|start|postgres|journey|dashboard)\.spec\.ts/ },
+    { name: 'product', testMatch: /(rest-.*|cli.*|durability|start|postgres|journey|dashboard.*)\.spec\.ts/ },
   ],
 });

@@ -93,6 +93,70 @@ test('a new token cannot be left uncopied by accident, and its first call is see
   await expect(page.getByRole('row', { name: /Typed/ })).toBeVisible();
 });
 
+test('pressing twice makes one of it: a token, a workspace', async () => {
+  const made: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && made.push(new URL(request.url()).pathname));
+  await page.getByRole('button', { name: 'New token' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Pressed twice');
+  await pressTwice('Create token');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+  await expect(page.getByRole('button', { name: 'New token' })).toBeFocused();
+  await expect(page.getByRole('row', { name: /Pressed twice/ })).toHaveCount(1);
+  await page.goto('/workspaces/new');
+  await page.getByLabel('Name').fill('Pressed twice');
+  await pressTwice('Create workspace');
+  await expect(page).toHaveURL(`${origin}/workspaces/pressed-twice/servers`);
+  const isCreation = (path: string) => /\/(tokens|workspaces)$/.test(path);
+  expect(made.filter(isCreation)).toEqual(['/api/v1/workspaces/acme-tools/tokens', '/api/v1/workspaces']);
+  expect(
+    (await dashboard.context.request.delete('/api/v1/workspaces/pressed-twice', { headers: { origin } })).ok(),
+  ).toBe(true);
+});
+
+/** Both presses in one task of the page, before anything on the screen can have changed, and once more when it has. */
+async function pressTwice(name: string): Promise<void> {
+  await page.getByRole('button', { name }).evaluate((button: HTMLButtonElement) => {
+    button.form?.requestSubmit();
+    button.form?.requestSubmit();
+    setTimeout(() => button.form?.requestSubmit(), 60);
+  });
+}
+
+test('a slug, which is permanent, is asked for when the name proposes none', async () => {
+  await page.goto('/workspaces/new');
+  await page.getByLabel('Name').fill('日本語');
+  await page.getByRole('button', { name: 'Create workspace' }).click();
+  await expect(page.getByText('Enter a slug: none can be made from this name.')).toBeVisible();
+  await expect(page.getByLabel('Slug')).toBeFocused();
+  await expect(page).toHaveURL(/\/workspaces\/new$/);
+});
+
+test('a closed dialog gives the focus back, to the heading when what opened it is gone', async () => {
+  await page.goto('/workspaces/acme-tools/servers');
+  const heading = page.getByRole('heading', { level: 1 });
+  const add = page.locator('#main').getByRole('button', { name: 'Add server' });
+  await add.click();
+  await page.keyboard.press('Escape');
+  await expect(add).toBeFocused();
+  await add.click();
+  await page.getByRole('button', { name: 'Add the demo server' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  await expect(add).toBeFocused();
+  await page.getByRole('button', { name: 'More for Demo' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove server' }).click();
+  await expect(page.getByRole('heading', { name: 'Demo', exact: true })).toBeHidden();
+  await expect(heading).toBeFocused();
+  await dashboard.openTab('Tokens');
+  await page.getByRole('button', { name: 'Actions for Pressed twice' }).click();
+  await page.getByRole('menuitem', { name: 'Revoke' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke token' }).click();
+  await expect(page.getByRole('row', { name: /Pressed twice/ })).toContainText(`by ${owner.name}`);
+  await expect(page.getByRole('row', { name: /Pressed twice.*Revoked just now/ })).toBeVisible();
+  await expect(heading).toBeFocused();
+});
+
 test('the other tabs and the account page are whole', async () => {
   await dashboard.openTab('Members');
   await expect(page.getByText(owner.email).first()).toBeVisible();

@@ -19,7 +19,7 @@ export function AccountPage({ user }: { user: Person }) {
       <PageHeader
         title="Account"
         actions={
-          <Button variant="secondary" pending={signOut.isPending || signOut.isSuccess} onClick={() => signOut.mutate()}>
+          <Button variant="secondary" pending={signOut.isPending} onClick={() => signOut.mutate()}>
             <LogOut aria-hidden="true" />
             Sign out
           </Button>

@@ -9,19 +9,21 @@ import { Section } from '@/components/ui/section';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
 import { toast } from '@/components/ui/toaster';
+import { useReturnFocus } from '@/components/ui/use-return-focus';
 import type { ApiKey } from '@/lib/account/schemas';
 import { NewApiKeyDialog } from './new-api-key-dialog';
 import { useApiKeys, useDeleteApiKey } from './use-account';
 
 export function ApiKeys() {
   const [creating, setCreating] = useState(false);
+  const { opener, finalFocus } = useReturnFocus();
   const { data: apiKeys, error } = useApiKeys();
   return (
     <Section
       title="API keys"
       description="For the CLI and scripts. A key acts as you, in every workspace of yours."
       actions={
-        <Button variant="secondary" onClick={() => setCreating(true)}>
+        <Button ref={opener} variant="secondary" onClick={() => setCreating(true)}>
           <Plus aria-hidden="true" />
           New API key
         </Button>
@@ -46,17 +48,22 @@ export function ApiKeys() {
           ))}
         </ul>
       )}
-      <NewApiKeyDialog open={creating} onOpenChange={setCreating} />
+      <NewApiKeyDialog open={creating} onOpenChange={setCreating} finalFocus={finalFocus} />
     </Section>
   );
 }
 
 function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
   const [confirming, setConfirming] = useState(false);
+  const { opener, expectGone, finalFocus } = useReturnFocus();
   const remove = useDeleteApiKey(apiKey.id);
   const confirm = () =>
     remove.mutate(undefined, {
-      onSuccess: () => toast.success(`${apiKey.name} was deleted`, 'Its next request is refused.'),
+      onSuccess: () => {
+        expectGone();
+        setConfirming(false);
+        toast.success(`${apiKey.name} was deleted`, 'Its next request is refused.');
+      },
     });
   return (
     <li className="flex items-center gap-4 px-5 py-3.5">
@@ -89,6 +96,7 @@ function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
         </p>
       </div>
       <Button
+        ref={opener}
         variant="ghost"
         size="icon-small"
         aria-label={`Delete ${apiKey.name}`}
@@ -104,6 +112,7 @@ function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
         confirmLabel="Delete API key"
         pending={remove.isPending}
         error={remove.error}
+        finalFocus={finalFocus}
         onConfirm={confirm}
       >
         <p>Whatever uses it is refused from its next request on. This cannot be undone.</p>

@@ -16,10 +16,11 @@ import { useCreateApiKey } from './use-account';
 interface NewApiKeyDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  finalFocus: () => HTMLElement | true;
 }
 
 /** Closing by accident must not cost the key: once it is shown, only the button closes the dialog. */
-export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
+export function NewApiKeyDialog({ open, onOpenChange, finalFocus }: NewApiKeyDialogProps) {
   const [raw, setRaw] = useState<string | null>(null);
   const close = () => {
     onOpenChange(false);
@@ -27,7 +28,7 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
   };
   return (
     <Dialog open={open} onOpenChange={(next) => (next ? onOpenChange(true) : raw === null && close())}>
-      <DialogContent width="medium">
+      <DialogContent width="medium" finalFocus={finalFocus}>
         {raw === null ? <ApiKeyForm onCreated={setRaw} /> : <ApiKeyOnce raw={raw} onDone={close} />}
       </DialogContent>
     </Dialog>

@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApiKey, CreateApiKeyInput, CreatedApiKey, Session } from '@/lib/account/schemas';
 import { keys } from '@/lib/query/keys';
 import { requestAll } from '@/lib/query/pages';
 import { request } from '@/lib/query/request';
+import { useAction } from '@/lib/query/use-action';
 
 export const useApiKeys = () =>
   useQuery({
@@ -13,7 +14,7 @@ export const useApiKeys = () =>
 /** The answer holds the raw key; it is handed to the caller and kept nowhere. */
 export function useCreateApiKey() {
   const queryClient = useQueryClient();
-  return useMutation({
+  return useAction({
     mutationFn: (body: CreateApiKeyInput) => request<CreatedApiKey>('/account/api-keys', { method: 'POST', body }),
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: keys.apiKeys() }),
   });
@@ -21,7 +22,7 @@ export function useCreateApiKey() {
 
 export function useDeleteApiKey(id: string) {
   const queryClient = useQueryClient();
-  return useMutation({
+  return useAction({
     mutationFn: () => request<void>(`/account/api-keys/${id}`, { method: 'DELETE' }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.apiKeys() }),
   });
@@ -35,7 +36,7 @@ export const useSessions = () =>
 
 export function useEndSession(id: string) {
   const queryClient = useQueryClient();
-  return useMutation({
+  return useAction({
     mutationFn: () => request<void>(`/account/sessions/${id}`, { method: 'DELETE' }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.sessions() }),
   });

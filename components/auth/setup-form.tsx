@@ -11,9 +11,12 @@ import { ApiProblem } from '@/lib/query/problem';
 import { PasswordField } from './password-field';
 import { PasswordRules } from './password-rules';
 import { useSetup } from './use-setup';
+import { WhereToFindIt } from './where-to-find-it';
 
 interface SetupFormProps {
   code: string;
+  /** The code was refused; with what was typed kept, the right link can still be opened in this tab. */
+  isWrongCode: boolean;
   onWrongCode: () => void;
   onTaken: () => void;
   /** The account exists; the same credentials sign in. */
@@ -21,7 +24,7 @@ interface SetupFormProps {
   signingIn: boolean;
 }
 
-export function SetupForm({ code, onWrongCode, onTaken, onDone, signingIn }: SetupFormProps) {
+export function SetupForm({ code, isWrongCode, onWrongCode, onTaken, onDone, signingIn }: SetupFormProps) {
   const [values, setValues] = useState({ name: '', email: '', password: '' });
   const { form, errors, check, clear, showProblem } = useFieldErrors();
   const setup = useSetup();
@@ -33,7 +36,7 @@ export function SetupForm({ code, onWrongCode, onTaken, onDone, signingIn }: Set
   const refuse = (error: unknown) => {
     if (!(error instanceof ApiProblem)) return;
     if (error.status === 409) onTaken();
-    else if (isWrongCode(error)) onWrongCode();
+    else if (tellsWrongCode(error)) onWrongCode();
     else showProblem(error);
   };
   const submit = (event: FormEvent) => {
@@ -43,9 +46,19 @@ export function SetupForm({ code, onWrongCode, onTaken, onDone, signingIn }: Set
     setup.mutate({ code, ...values }, { onError: refuse, onSuccess: () => onDone(values) });
   };
 
-  const isUnplaced = setup.error instanceof ApiProblem && setup.error.errors.length === 0;
+  const isUnplaced =
+    setup.error instanceof ApiProblem && setup.error.errors.length === 0 && !tellsWrongCode(setup.error);
   return (
     <form ref={form} onSubmit={submit} noValidate className="grid gap-5">
+      {isWrongCode && (
+        <div role="alert" className="grid gap-3">
+          <p className="rounded-md border border-danger/30 bg-danger-subtle px-3 py-2.5 text-base">
+            <strong className="font-medium">This set-up link is not valid.</strong> The code in it is wrong, or a newer
+            link has taken its place. Open the right one in this tab: what you typed here stays.
+          </p>
+          <WhereToFindIt />
+        </div>
+      )}
       {isUnplaced && <Problem error={setup.error} />}
       <Field label="Name" error={errors.name}>
         <Input name="name" autoComplete="name" autoFocus required value={values.name} onValueChange={change('name')} />
@@ -74,5 +87,5 @@ export function SetupForm({ code, onWrongCode, onTaken, onDone, signingIn }: Set
   );
 }
 
-const isWrongCode = (problem: ApiProblem) =>
+const tellsWrongCode = (problem: ApiProblem) =>
   [401, 403, 404, 410].includes(problem.status) || problem.errors.some(({ path }) => path === 'code');

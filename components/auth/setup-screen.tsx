@@ -1,28 +1,45 @@
 'use client';
 
-import { KeyRound, LogIn } from 'lucide-react';
+import { LogIn } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Skeleton } from '@/components/ui/skeleton';
 import { SetupForm } from './setup-form';
-import { useSetupCode } from './use-setup';
+import { forgetSetupCode, useSetupCode } from './use-setup';
 import { useSignIn } from './use-sign-in';
+import { WhereToFindIt } from './where-to-find-it';
 
 /** The first account of an installation, for whoever holds the link that the terminal shows. */
 export function SetupScreen({ taken }: { taken: boolean }) {
   const code = useSetupCode();
   const signIn = useSignIn();
   const router = useRouter();
-  const [refusal, setRefusal] = useState<'wrong-code' | 'taken' | null>(taken ? 'taken' : null);
+  const [isTaken, setIsTaken] = useState(taken);
+  const [wrongCode, setWrongCode] = useState<string | null>(null);
 
-  if (refusal === 'taken') return <Taken />;
-  if (refusal === 'wrong-code' || code === null) return <NoCode wrong={refusal === 'wrong-code'} />;
-  const enter = (credentials: { email: string; password: string }) =>
+  if (isTaken) return <Taken />;
+  if (code === null) {
+    return (
+      <>
+        <Intro title="Open the set-up link">
+          The first account needs the one-time code that only the server’s terminal shows.
+        </Intro>
+        <WhereToFindIt />
+      </>
+    );
+  }
+  const enter = (credentials: { email: string; password: string }) => {
+    forgetSetupCode();
     signIn.mutate(credentials, {
       onSuccess: () => router.replace('/workspaces'),
       onError: () => router.replace('/sign-in'),
     });
+  };
+  const end = (then: () => void) => () => {
+    forgetSetupCode();
+    then();
+  };
   return (
     <>
       <Intro title="Set up Aerostack">Create the first account. It owns this installation.</Intro>
@@ -31,10 +48,11 @@ export function SetupScreen({ taken }: { taken: boolean }) {
       ) : (
         <SetupForm
           code={code}
-          onWrongCode={() => setRefusal('wrong-code')}
-          onTaken={() => setRefusal('taken')}
+          isWrongCode={code === wrongCode}
+          onWrongCode={end(() => setWrongCode(code))}
+          onTaken={end(() => setIsTaken(true))}
           onDone={enter}
-          signingIn={signIn.isPending || signIn.isSuccess}
+          signingIn={signIn.isPending}
         />
       )}
     </>
@@ -58,31 +76,6 @@ function Taken() {
         <LogIn aria-hidden="true" />
         Sign in
       </ButtonLink>
-    </>
-  );
-}
-
-function NoCode({ wrong }: { wrong: boolean }) {
-  return (
-    <>
-      <Intro title={wrong ? 'This set-up link is not valid' : 'Open the set-up link'}>
-        {wrong
-          ? 'The code in it is wrong, or a newer link has taken its place.'
-          : 'The first account needs the one-time code that only the server’s terminal shows.'}
-      </Intro>
-      <ol className="grid gap-3 rounded-xl border bg-surface p-5 text-base">
-        <li className="flex gap-3">
-          <KeyRound className="mt-0.5 size-4 shrink-0 text-muted-foreground" aria-hidden="true" />
-          <span>
-            Look at the terminal in which <code className="font-mono text-sm">npm start</code> runs. It shows a link
-            that ends in <code className="font-mono text-sm">/setup#code=…</code>
-          </span>
-        </li>
-        <li className="flex gap-3">
-          <LogIn className="mt-0.5 size-4 shrink-0 text-muted-foreground" aria-hidden="true" />
-          <span>Open that link, whole, in this browser. It is shown at every start until the account exists.</span>
-        </li>
-      </ol>
     </>
   );
 }

@@ -65,7 +65,7 @@ export function SignInForm({ callbackUrl }: { callbackUrl: string | undefined })
         autoComplete="current-password"
         error={errors.password}
       />
-      <Button type="submit" size="large" pending={signIn.isPending || signIn.isSuccess}>
+      <Button type="submit" size="large" pending={signIn.isPending}>
         Sign in
       </Button>
     </form>

@@ -1,5 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { signIn } from 'next-auth/react';
+import { useAction } from '@/lib/query/use-action';
 
 interface Credentials {
   email: string;
@@ -14,7 +15,7 @@ export class SignInRefused extends Error {
 /** Starts a session. Whatever an earlier session left in the cache is thrown away. */
 export function useSignIn() {
   const queryClient = useQueryClient();
-  return useMutation({
+  return useAction({
     mutationFn: async ({ email, password }: Credentials) => {
       const answer = await signIn('credentials', { email, password, redirect: false });
       if (!answer?.ok || answer.error) throw new SignInRefused(sentenceFor(answer?.error ?? null));

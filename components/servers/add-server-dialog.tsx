@@ -15,6 +15,7 @@ interface AddServerDialogProps {
   slug: string;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  finalFocus: () => HTMLElement | true;
   /** False when the workspace has the demo server already. */
   offerDemo: boolean;
 }
@@ -22,10 +23,10 @@ interface AddServerDialogProps {
 type Step = { kind: 'form' } | { kind: 'result'; server: Server } | { kind: 'edit'; server: Server };
 
 /** Fill in → connecting → what was found, or what failed and how to go on. */
-export function AddServerDialog({ slug, open, onOpenChange, offerDemo }: AddServerDialogProps) {
+export function AddServerDialog({ slug, open, onOpenChange, offerDemo, finalFocus }: AddServerDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent width="medium">
+      <DialogContent width="medium" finalFocus={finalFocus}>
         <AddServerSteps slug={slug} offerDemo={offerDemo} onDone={() => onOpenChange(false)} />
       </DialogContent>
     </Dialog>

@@ -11,12 +11,13 @@ interface EditServerDialogProps {
   server: Server;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  finalFocus: () => HTMLElement | true;
 }
 
-export function EditServerDialog({ slug, server, open, onOpenChange }: EditServerDialogProps) {
+export function EditServerDialog({ slug, server, open, onOpenChange, finalFocus }: EditServerDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent width="medium">
+      <DialogContent width="medium" finalFocus={finalFocus}>
         <EditServerForm slug={slug} server={server} onSaved={() => onOpenChange(false)} />
       </DialogContent>
     </Dialog>

@@ -8,25 +8,27 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toaster';
+import { useReturnFocus } from '@/components/ui/use-return-focus';
 import { sentenceOf } from '@/lib/query/problem';
 import type { Server } from '@/lib/servers/schemas';
 import { EditServerDialog } from './edit-server-dialog';
 import { toolCountText } from './server-status';
-import { useRefreshServer, useRemoveServer, useUpdateServer } from './use-servers';
+import { useEnableServer, useRefreshServer, useRemoveServer } from './use-servers';
 
 /** Switch, refresh and menu of one server. */
 export function ServerActions({ slug, server }: { slug: string; server: Server }) {
   const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
-  const update = useUpdateServer(slug, server.id);
+  const { opener, expectGone, finalFocus } = useReturnFocus();
+  const enable = useEnableServer(slug, server.id);
   const refresh = useRefreshServer(slug, server.id);
   const fail = (what: string) => (error: unknown) => toast.error(what, sentenceOf(error));
   return (
     <div className="flex shrink-0 items-center gap-1">
       <Switch
         label={`Enable ${server.name}`}
-        checked={update.isPending ? (update.variables.enabled ?? server.enabled) : server.enabled}
-        disabled={update.isPending}
-        onChange={(enabled) => update.mutate({ enabled }, { onError: fail('The server was not changed') })}
+        checked={enable.isPending ? (enable.variables ?? server.enabled) : server.enabled}
+        disabled={enable.isPending}
+        onChange={(enabled) => enable.mutate(enabled, { onError: fail('The server was not changed') })}
       />
       <Button
         variant="ghost"
@@ -44,6 +46,7 @@ export function ServerActions({ slug, server }: { slug: string; server: Server }
       </Button>
       <Menu>
         <MenuTrigger
+          ref={opener}
           render={<Button variant="ghost" size="icon-small" className="text-muted-foreground" />}
           aria-label={`More for ${server.name}`}
         >
@@ -66,12 +69,15 @@ export function ServerActions({ slug, server }: { slug: string; server: Server }
         server={server}
         open={open === 'edit'}
         onOpenChange={(is) => setOpen(is ? 'edit' : null)}
+        finalFocus={finalFocus}
       />
       <RemoveServerDialog
         slug={slug}
         server={server}
         open={open === 'remove'}
         onOpenChange={(is) => setOpen(is ? 'remove' : null)}
+        onRemoved={expectGone}
+        finalFocus={finalFocus}
       />
     </div>
   );
@@ -87,9 +93,11 @@ interface RemoveServerDialogProps {
   server: Server;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  onRemoved: () => void;
+  finalFocus: () => HTMLElement | true;
 }
 
-function RemoveServerDialog({ slug, server, open, onOpenChange }: RemoveServerDialogProps) {
+function RemoveServerDialog({ slug, server, open, onOpenChange, onRemoved, finalFocus }: RemoveServerDialogProps) {
   const remove = useRemoveServer(slug, server.id);
   return (
     <ConfirmDialog
@@ -99,9 +107,11 @@ function RemoveServerDialog({ slug, server, open, onOpenChange }: RemoveServerDi
       confirmLabel="Remove server"
       pending={remove.isPending}
       error={remove.error}
+      finalFocus={finalFocus}
       onConfirm={() =>
         remove.mutate(undefined, {
           onSuccess: () => {
+            onRemoved();
             onOpenChange(false);
             toast.success(`${server.name} was removed`);
           },

@@ -7,6 +7,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { Problem } from '@/components/ui/problem';
 import { toast } from '@/components/ui/toaster';
+import { useReturnFocus } from '@/components/ui/use-return-focus';
 import { sentenceOf } from '@/lib/query/problem';
 import { demoServerUrl } from '@/lib/servers/schemas';
 import { AddServerDialog, demoServer } from './add-server-dialog';
@@ -18,9 +19,10 @@ import { useAddServer, useServers } from './use-servers';
 export function ServerList({ slug, mayWrite }: { slug: string; mayWrite: boolean }) {
   const [adding, setAdding] = useState(false);
   const { data: servers, error } = useServers(slug);
+  const { opener, finalFocus } = useReturnFocus();
   const hasDemo = servers?.some(({ url }) => url === demoServerUrl) ?? true;
   const addButton = mayWrite && (
-    <Button onClick={() => setAdding(true)}>
+    <Button ref={opener} onClick={() => setAdding(true)}>
       <Plus aria-hidden="true" />
       Add server
     </Button>
@@ -60,7 +62,13 @@ export function ServerList({ slug, mayWrite }: { slug: string; mayWrite: boolean
           ))}
         </ul>
       )}
-      <AddServerDialog slug={slug} open={adding} onOpenChange={setAdding} offerDemo={!hasDemo} />
+      <AddServerDialog
+        slug={slug}
+        open={adding}
+        onOpenChange={setAdding}
+        offerDemo={!hasDemo}
+        finalFocus={finalFocus}
+      />
     </div>
   );
 }

@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@/lib/query/keys';
 import { requestAll } from '@/lib/query/pages';
 import { request } from '@/lib/query/request';
+import { useAction } from '@/lib/query/use-action';
 import type { CreateServerInput, Server, UpdateServerInput } from '@/lib/servers/schemas';
 
 const pathOf = (slug: string, id?: string) => `/workspaces/${slug}/servers${id === undefined ? '' : `/${id}`}`;
@@ -17,7 +18,7 @@ export const useServers = (slug: string) =>
 /** Answers when the server was connected to, or could not be: up to ten seconds. */
 export function useAddServer(slug: string) {
   const refresh = useRefreshServers(slug);
-  return useMutation({
+  return useAction({
     mutationFn: (body: CreateServerInput) => request<Server>(pathOf(slug), { method: 'POST', body }),
     onSuccess: () => refresh(),
   });
@@ -25,15 +26,26 @@ export function useAddServer(slug: string) {
 
 export function useUpdateServer(slug: string, id: string) {
   const refresh = useRefreshServers(slug);
-  return useMutation({
+  return useAction({
     mutationFn: (body: UpdateServerInput) => request<Server>(pathOf(slug, id), { method: 'PATCH', body }),
+    onSuccess: () => refresh(),
+  });
+}
+
+/** Switches a server on or off, as often as one likes. */
+export function useEnableServer(slug: string, id: string) {
+  const refresh = useRefreshServers(slug);
+  return useAction({
+    repeatable: true,
+    mutationFn: (enabled: boolean) => request<Server>(pathOf(slug, id), { method: 'PATCH', body: { enabled } }),
     onSuccess: () => refresh(),
   });
 }
 
 export function useRefreshServer(slug: string, id: string) {
   const refresh = useRefreshServers(slug);
-  return useMutation({
+  return useAction({
+    repeatable: true,
     mutationFn: () => request<Server>(`${pathOf(slug, id)}/refresh`, { method: 'POST' }),
     onSuccess: () => refresh(),
   });
@@ -41,7 +53,7 @@ export function useRefreshServer(slug: string, id: string) {
 
 export function useRemoveServer(slug: string, id: string) {
   const refresh = useRefreshServers(slug);
-  return useMutation({
+  return useAction({
     mutationFn: () => request<void>(pathOf(slug, id), { method: 'DELETE' }),
     onSuccess: () => refresh(),
   });

@@ -19,12 +19,13 @@ interface NewTokenDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onCreated: (created: CreatedToken) => void;
+  finalFocus: () => HTMLElement | boolean;
 }
 
-export function NewTokenDialog({ slug, open, onOpenChange, onCreated }: NewTokenDialogProps) {
+export function NewTokenDialog({ slug, open, onOpenChange, onCreated, finalFocus }: NewTokenDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent width="large">
+      <DialogContent width="large" finalFocus={finalFocus}>
         <DialogHeader title="New token" description="Opens the tools of this workspace to one client." />
         <NewTokenForm slug={slug} onCreated={onCreated} />
       </DialogContent>

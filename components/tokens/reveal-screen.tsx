@@ -21,7 +21,7 @@ interface RevealScreenProps {
   created: CreatedToken;
   onClose: () => void;
   /** What has the focus once the screen is closed. */
-  returnFocus: RefObject<HTMLElement | null>;
+  returnFocus: () => HTMLElement | true;
 }
 
 /** The one time that a token is seen: take it, paste it, watch it work. */
@@ -49,7 +49,7 @@ export function RevealScreen({ slug, gatewayUrl, created, onClose, returnFocus }
         </header>
         {/* Selecting and copying by hand counts as well. */}
         <div className="min-h-0 flex-1 overflow-y-auto" onCopy={() => setCopied(true)}>
-          <div className="mx-auto grid max-w-3xl gap-10 px-4 pt-8 pb-24 sm:px-6 sm:pt-12">
+          <div className="mx-auto grid max-w-3xl grid-cols-1 gap-10 px-4 pt-8 pb-24 sm:px-6 sm:pt-12">
             <Secret raw={created.raw} buttonRef={copyButton} onCopied={() => setCopied(true)} />
             <GoOn slug={slug} gatewayUrl={gatewayUrl} created={created} onCopied={() => setCopied(true)} />
           </div>
@@ -77,7 +77,7 @@ interface SecretProps {
 
 function Secret({ raw, buttonRef, onCopied }: SecretProps) {
   return (
-    <section className="grid gap-4">
+    <section className="grid grid-cols-1 gap-4">
       <div className="grid gap-1.5">
         <DialogTitle className="font-semibold text-2xl">Copy your token now</DialogTitle>
         <DialogDescription className="flex items-start gap-2 text-base text-muted-foreground">
@@ -145,7 +145,7 @@ function GoOn({ slug, gatewayUrl, created, onCopied }: GoOnProps) {
 
 function Step({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
   return (
-    <section className="grid gap-3">
+    <section className="grid grid-cols-1 gap-3">
       <div className="grid gap-0.5">
         <h3 className="font-semibold text-lg">{title}</h3>
         {text && <p className="text-base text-muted-foreground">{text}</p>}

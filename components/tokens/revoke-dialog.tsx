@@ -12,15 +12,18 @@ interface RevokeDialogProps {
   token: Token;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  onRevoked: () => void;
+  finalFocus: () => HTMLElement | true;
 }
 
 const dayMs = 86_400_000;
 
-export function RevokeDialog({ slug, token, open, onOpenChange }: RevokeDialogProps) {
+export function RevokeDialog({ slug, token, open, onOpenChange, onRevoked, finalFocus }: RevokeDialogProps) {
   const revoke = useRevokeToken(slug, token.id);
   const confirm = () =>
     revoke.mutate(undefined, {
       onSuccess: () => {
+        onRevoked();
         onOpenChange(false);
         toast.success(`${token.name} was revoked`, 'Its next request is refused.');
       },
@@ -33,6 +36,7 @@ export function RevokeDialog({ slug, token, open, onOpenChange }: RevokeDialogPr
       confirmLabel="Revoke token"
       pending={revoke.isPending}
       error={revoke.error}
+      finalFocus={finalFocus}
       onConfirm={confirm}
     >
       <p>

@@ -8,6 +8,7 @@ import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { Problem } from '@/components/ui/problem';
 import { SegmentedRadio } from '@/components/ui/segmented-radio';
+import { useReturnFocus } from '@/components/ui/use-return-focus';
 import { FirstSteps } from '@/components/workspaces/first-steps';
 import type { CreatedToken, Token } from '@/lib/tokens/schemas';
 import { filterTokens } from './filter-tokens';
@@ -29,9 +30,10 @@ export function TokenList({ slug, gatewayUrl, startWithNew }: TokenListProps) {
   // The raw token lives here and nowhere else: leaving or reloading the page ends it.
   const [created, setCreated] = useState<CreatedToken | null>(null);
   const { data: tokens, error } = useTokens(slug);
-  const newButtonRef = useRef<HTMLButtonElement>(null);
+  const isRevealing = useRef(false);
+  const { opener, finalFocus } = useReturnFocus();
   const newButton = (
-    <Button ref={newButtonRef} onClick={() => setCreating(true)}>
+    <Button ref={opener} onClick={() => setCreating(true)}>
       <Plus aria-hidden="true" />
       New token
     </Button>
@@ -42,8 +44,13 @@ export function TokenList({ slug, gatewayUrl, startWithNew }: TokenListProps) {
     if (!open && startWithNew) window.history.replaceState(null, '', window.location.pathname);
   };
   const reveal = (result: CreatedToken) => {
+    isRevealing.current = true;
     setCreated(result);
     showNew(false);
+  };
+  const endReveal = () => {
+    isRevealing.current = false;
+    setCreated(null);
   };
   return (
     <div className="grid grid-cols-1 gap-6">
@@ -61,14 +68,20 @@ export function TokenList({ slug, gatewayUrl, startWithNew }: TokenListProps) {
         </EmptyState>
       )}
       {tokens !== undefined && tokens.length > 0 && <FilteredTokens slug={slug} tokens={tokens} />}
-      <NewTokenDialog slug={slug} open={creating} onOpenChange={showNew} onCreated={reveal} />
+      <NewTokenDialog
+        slug={slug}
+        open={creating}
+        onOpenChange={showNew}
+        onCreated={reveal}
+        finalFocus={() => !isRevealing.current && finalFocus()}
+      />
       {created && (
         <RevealScreen
           slug={slug}
           gatewayUrl={gatewayUrl}
           created={created}
-          onClose={() => setCreated(null)}
-          returnFocus={newButtonRef}
+          onClose={endReveal}
+          returnFocus={finalFocus}
         />
       )}
     </div>

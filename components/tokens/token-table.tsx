@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/class-names';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { Time, useNow } from '@/components/ui/time';
+import { useReturnFocus } from '@/components/ui/use-return-focus';
 import type { Token } from '@/lib/tokens/schemas';
 import { RevokeDialog } from './revoke-dialog';
 import { TokenStatusBadge } from './token-status';
@@ -58,8 +59,8 @@ function TokenRow({ slug, token }: { slug: string; token: Token }) {
           <span className="block truncate text-muted-foreground text-xs">by {token.created_by.name}</span>
         )}
       </Cell>
-      <Cell label="Expires">
-        <Expires token={token} />
+      <Cell label={token.revoked_at === null ? 'Expires' : 'Revoked'}>
+        {token.revoked_at === null ? <Expires token={token} /> : <Revoked token={token} at={token.revoked_at} />}
       </Cell>
       <Cell label="Last used">
         <LastUsed token={token} />
@@ -99,6 +100,19 @@ function Expires({ token }: { token: Token }) {
   );
 }
 
+/** Its expiry has no meaning any more; when it ended, and who ended it, has. */
+function Revoked({ token, at }: { token: Token; at: string }) {
+  return (
+    <>
+      <span className="hidden md:inline">Revoked </span>
+      <Time iso={at} />
+      {token.revoked_by && (
+        <span className="block truncate text-muted-foreground text-xs">by {token.revoked_by.name}</span>
+      )}
+    </>
+  );
+}
+
 function LastUsed({ token }: { token: Token }) {
   if (token.last_used_at === null) return <span className="text-muted-foreground">Never</span>;
   return (
@@ -113,12 +127,14 @@ function LastUsed({ token }: { token: Token }) {
 
 function TokenMenu({ slug, token }: { slug: string; token: Token }) {
   const [revoking, setRevoking] = useState(false);
+  const { opener, expectGone, finalFocus } = useReturnFocus();
   // A dialog that closes itself after success must still be there to close, so it does not depend on the status.
   return (
     <>
       {token.status !== 'revoked' && (
         <Menu>
           <MenuTrigger
+            ref={opener}
             render={<Button variant="ghost" size="icon-small" className="text-muted-foreground" />}
             aria-label={`Actions for ${token.name}`}
           >
@@ -132,7 +148,14 @@ function TokenMenu({ slug, token }: { slug: string; token: Token }) {
           </MenuContent>
         </Menu>
       )}
-      <RevokeDialog slug={slug} token={token} open={revoking} onOpenChange={setRevoking} />
+      <RevokeDialog
+        slug={slug}
+        token={token}
+        open={revoking}
+        onOpenChange={setRevoking}
+        onRevoked={expectGone}
+        finalFocus={finalFocus}
+      />
     </>
   );
 }

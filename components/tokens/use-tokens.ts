@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@/lib/query/keys';
 import { requestAll } from '@/lib/query/pages';
 import { request } from '@/lib/query/request';
+import { useAction } from '@/lib/query/use-action';
 import type { CreatedToken, CreateTokenInput, Token } from '@/lib/tokens/schemas';
 
 const waitingMs = 2_000;
@@ -34,7 +35,7 @@ export const useFirstCall = (slug: string, token: Token) =>
 /** The answer holds the raw token. It is handed to the caller and kept nowhere: see `gcTime` of the query client. */
 export function useCreateToken(slug: string) {
   const refresh = useRefreshTokens(slug);
-  return useMutation({
+  return useAction({
     mutationFn: (body: CreateTokenInput) => request<CreatedToken>(pathOf(slug), { method: 'POST', body }),
     onSuccess: () => void refresh(),
   });
@@ -43,7 +44,7 @@ export function useCreateToken(slug: string) {
 /** Never optimistic: the list says “revoked” when the server has. */
 export function useRevokeToken(slug: string, id: string) {
   const refresh = useRefreshTokens(slug);
-  return useMutation({
+  return useAction({
     mutationFn: () => request<Token>(`${pathOf(slug)}/${id}/revoke`, { method: 'POST' }),
     onSuccess: () => refresh(),
   });

@@ -17,6 +17,7 @@ interface ConfirmDialogProps {
   /** False until what must be typed is typed. */
   ready?: boolean;
   error?: unknown;
+  finalFocus?: AlertDialog.Popup.Props['finalFocus'];
 }
 
 /** Asks before something that cannot be undone. The safe answer has the focus; the destructive one never is the default. */
@@ -32,6 +33,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, error = nul
         />
         <AlertDialog.Popup
           initialFocus={cancel}
+          finalFocus={props.finalFocus}
           className="fixed inset-x-4 top-1/2 z-60 mx-auto grid max-w-md -translate-y-1/2 gap-4 rounded-xl border bg-surface p-5 shadow-lg transition-all duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:p-6"
         >
           <AlertDialog.Title className="font-semibold text-lg">{title}</AlertDialog.Title>

@@ -42,7 +42,7 @@ export function DeleteWorkspace({ workspace }: { workspace: Workspace }) {
         title={`Delete ${workspace.name}?`}
         confirmLabel="Delete workspace"
         ready={typed.trim() === workspace.name}
-        pending={remove.isPending || remove.isSuccess}
+        pending={remove.isPending}
         error={remove.error}
         onConfirm={confirm}
       >

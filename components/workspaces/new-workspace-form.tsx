@@ -3,6 +3,7 @@
 import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
+import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Field } from '@/components/ui/field';
@@ -10,9 +11,13 @@ import { Input } from '@/components/ui/input';
 import { Problem } from '@/components/ui/problem';
 import { Textarea } from '@/components/ui/textarea';
 import { useFieldErrors } from '@/components/ui/use-field-errors';
-import { slugFromName } from '@/lib/slug';
+import { Slug, slugFromName } from '@/lib/slug';
 import { CreateWorkspaceInput } from '@/lib/workspaces/schemas';
 import { useCreateWorkspace } from './use-workspaces';
+
+const FormInput = CreateWorkspaceInput.extend({
+  slug: z.string().min(1, 'Enter a slug: none can be made from this name.').pipe(Slug).optional(),
+});
 
 /** `origin` is the installation's public one, so that the URL shown is the one clients will use. */
 export function NewWorkspaceForm({ origin }: { origin: string }) {
@@ -24,12 +29,14 @@ export function NewWorkspaceForm({ origin }: { origin: string }) {
   const create = useCreateWorkspace();
   const router = useRouter();
   const slug = ownSlug ?? slugFromName(name);
+  // A name without a usable letter proposes nothing, and what is permanent must have been seen.
+  const mustChoose = name.trim() !== '' && !Slug.safeParse(slug).success;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
     // A slug that was only proposed is left to the server, which finds a free one.
-    const chosen = ownSlug === null || ownSlug === '' ? {} : { slug: ownSlug };
-    const input = check(CreateWorkspaceInput, { name, description, ...chosen });
+    const chosen = ownSlug !== null || mustChoose ? { slug } : {};
+    const input = check(FormInput, { name, description, ...chosen });
     if (input === null) return;
     create.mutate(input, {
       onSuccess: (workspace) => router.push(`/workspaces/${workspace.slug}/servers` as Route),
@@ -59,6 +66,7 @@ export function NewWorkspaceForm({ origin }: { origin: string }) {
         <Field label="Slug" error={errors.slug} hint={<SlugHint origin={origin} slug={slug} />}>
           <Input
             name="slug"
+            required={mustChoose}
             autoComplete="off"
             autoCapitalize="none"
             spellCheck={false}
@@ -87,7 +95,7 @@ export function NewWorkspaceForm({ origin }: { origin: string }) {
         <ButtonLink href="/workspaces" variant="secondary">
           Cancel
         </ButtonLink>
-        <Button type="submit" pending={create.isPending || create.isSuccess}>
+        <Button type="submit" pending={create.isPending}>
           Create workspace
         </Button>
       </div>

@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { keys } from '@/lib/query/keys';
 import { requestAll } from '@/lib/query/pages';
 import { request } from '@/lib/query/request';
+import { useAction } from '@/lib/query/use-action';
 import type { CreateWorkspaceInput, Me, UpdateWorkspaceInput, Workspace } from '@/lib/workspaces/schemas';
 
 export const useMe = () =>
@@ -22,7 +23,7 @@ export const useWorkspace = (slug: string) =>
 
 export function useCreateWorkspace() {
   const refresh = useRefreshWorkspaces();
-  return useMutation({
+  return useAction({
     mutationFn: (body: CreateWorkspaceInput) => request<Workspace>('/workspaces', { method: 'POST', body }),
     onSuccess: () => refresh(),
   });
@@ -31,7 +32,8 @@ export function useCreateWorkspace() {
 export function useUpdateWorkspace(slug: string) {
   const queryClient = useQueryClient();
   const refresh = useRefreshWorkspaces();
-  return useMutation({
+  return useAction({
+    repeatable: true,
     mutationFn: (body: UpdateWorkspaceInput) => request<Workspace>(`/workspaces/${slug}`, { method: 'PATCH', body }),
     onSuccess: (workspace) => {
       queryClient.setQueryData(keys.workspace(slug), workspace);
@@ -42,7 +44,7 @@ export function useUpdateWorkspace(slug: string) {
 
 export function useDeleteWorkspace(slug: string) {
   const refresh = useRefreshWorkspaces();
-  return useMutation({
+  return useAction({
     mutationFn: () => request<void>(`/workspaces/${slug}`, { method: 'DELETE' }),
     onSuccess: () => refresh(),
   });
