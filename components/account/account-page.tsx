@@ -15,7 +15,7 @@ import { Sessions } from './sessions';
 export function AccountPage({ user }: { user: Person }) {
   const signOut = useSignOut();
   return (
-    <div className="mx-auto grid max-w-3xl gap-6">
+    <div className="mx-auto grid max-w-3xl grid-cols-1 gap-6">
       <PageHeader
         title="Account"
         actions={
@@ -26,7 +26,7 @@ export function AccountPage({ user }: { user: Person }) {
         }
       />
       <Section title="Profile">
-        <dl className="grid gap-x-8 gap-y-3 p-5 text-base sm:grid-cols-[8rem_1fr]">
+        <dl className="grid gap-x-8 gap-y-3 p-5 text-base sm:grid-cols-[8rem_minmax(0,1fr)]">
           <dt className="text-muted-foreground">Name</dt>
           <dd className="break-words">{user.name}</dd>
           <dt className="text-muted-foreground">E-mail</dt>

@@ -15,7 +15,7 @@ const stroke = { fill: 'none', strokeWidth: 2.1, strokeLinejoin: 'round', stroke
 export function Wordmark() {
   return (
     <span className="flex items-center gap-2.5">
-      <LogoMark className="size-7" />
+      <LogoMark className="size-7 shrink-0" />
       <span className="font-semibold text-lg tracking-tight">Aerostack</span>
     </span>
   );

@@ -40,7 +40,7 @@ function Guide({ guide, onSecretCopied }: { guide: ClientGuide; onSecretCopied: 
   const [chosen, setChosen] = useState(guide.variants[0]?.id);
   const variant = guide.variants.find(({ id }) => id === chosen);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {guide.notice && (
         <p className="flex items-start gap-2.5 rounded-md border border-accent/25 bg-accent-subtle px-3 py-2.5 text-base">
           <Info className="mt-0.5 size-4 shrink-0 text-accent" aria-hidden="true" />
@@ -88,8 +88,8 @@ function Guide({ guide, onSecretCopied }: { guide: ClientGuide; onSecretCopied: 
 
 function Place({ snippet: { title, where } }: { snippet: Snippet }) {
   return (
-    <>
-      <span className="font-medium text-foreground">{title}</span> <span>· {where}</span>
-    </>
+    <span className="flex flex-wrap gap-x-2">
+      <span className="font-medium text-foreground">{title}</span> <span className="min-w-0 break-words">{where}</span>
+    </span>
   );
 }

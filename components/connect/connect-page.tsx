@@ -43,18 +43,18 @@ export function ConnectPage({ slug }: { slug: string }) {
           </ButtonLink>
         }
       />
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold text-lg">Gateway URL</h2>
         <CodeBlock title="Streamable HTTP, every MCP revision" subject="the gateway URL" text={workspace.gateway_url} />
       </div>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold text-lg">Configure a client</h2>
         <p className="text-base text-muted-foreground">
           Put your token where <code className="font-mono text-foreground text-sm">mwt_REPLACE</code> stands.
         </p>
         <ClientTabs target={target} />
       </div>
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <h2 className="font-semibold text-lg">Verify from a terminal</h2>
         <CodeBlock title="First, the token" subject="the variable" text={environmentLine(target)} />
         <CodeBlock title="Then list the tools" subject="the verification command" text={verifyCommand(target)} />

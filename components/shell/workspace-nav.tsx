@@ -17,7 +17,7 @@ export function WorkspaceNav({ onNavigate }: { onNavigate?: () => void }) {
   const { data: me } = useMe();
   const close = onNavigate ? { onClick: onNavigate } : {};
   return (
-    <nav aria-label="Main" className="grid gap-6 px-3">
+    <nav aria-label="Main" className="grid grid-cols-1 gap-6 px-3">
       <Link
         href="/workspaces"
         className={itemClasses}
@@ -45,7 +45,7 @@ export function WorkspaceNav({ onNavigate }: { onNavigate?: () => void }) {
             <Skeleton className="h-5 w-24" />
           </div>
         ) : (
-          <ul className="grid gap-px">
+          <ul className="grid grid-cols-1 gap-px">
             {me.workspaces.map(({ slug, name }) => {
               const href = `/workspaces/${slug}` as Route;
               const isCurrent = pathname === href || pathname.startsWith(`${href}/`);

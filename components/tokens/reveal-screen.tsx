@@ -39,11 +39,11 @@ export function RevealScreen({ slug, gatewayUrl, created, onClose, returnFocus }
         initialFocus={() => copyButton.current?.querySelector('button') ?? true}
       >
         <header className="flex h-14 shrink-0 items-center gap-3 border-b px-4 sm:px-6">
-          <LogoMark className="size-7" />
+          <LogoMark className="size-7 shrink-0" />
           <p className="min-w-0 truncate text-base text-muted-foreground">
             New token · <span className="font-medium text-foreground">{created.token.name}</span>
           </p>
-          <Button variant={copied ? 'primary' : 'secondary'} className="ml-auto" onClick={leave}>
+          <Button variant={copied ? 'primary' : 'secondary'} className="ml-auto shrink-0" onClick={leave}>
             Done
           </Button>
         </header>

@@ -69,9 +69,11 @@ function ToolGroups({ slug, tools }: { slug: string; tools: Tool[] }) {
   const groups = new Map<string, Tool[]>();
   for (const tool of tools) groups.set(tool.server, [...(groups.get(tool.server) ?? []), tool]);
   return [...groups].map(([server, members]) => (
-    <section key={server} aria-labelledby={`server-${server}`} className="grid gap-2.5">
+    <section key={server} aria-labelledby={`server-${server}`} className="grid grid-cols-1 gap-2.5">
       <h2 id={`server-${server}`} className="flex items-baseline gap-2 font-semibold text-lg">
-        {servers?.find((candidate) => candidate.slug === server)?.name ?? server}
+        <span className="min-w-0 break-words">
+          {servers?.find((candidate) => candidate.slug === server)?.name ?? server}
+        </span>
         <span className="font-normal text-muted-foreground text-sm tabular-nums">{members.length}</span>
       </h2>
       <ul className="divide-y overflow-hidden rounded-xl border bg-surface shadow-sm">

@@ -34,10 +34,10 @@ export function ConfirmDialog({ open, onOpenChange, title, children, error = nul
         <AlertDialog.Popup
           initialFocus={cancel}
           finalFocus={props.finalFocus}
-          className="fixed inset-x-4 top-1/2 z-60 mx-auto grid max-w-md -translate-y-1/2 gap-4 rounded-xl border bg-surface p-5 shadow-lg transition-all duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:p-6"
+          className="fixed inset-x-4 top-1/2 z-60 mx-auto grid max-w-md grid-cols-1 -translate-y-1/2 gap-4 rounded-xl border bg-surface p-5 shadow-lg transition-all duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:p-6"
         >
-          <AlertDialog.Title className="font-semibold text-lg">{title}</AlertDialog.Title>
-          <AlertDialog.Description render={<div />} className="grid gap-3 text-base text-muted-foreground">
+          <AlertDialog.Title className="break-words font-semibold text-lg">{title}</AlertDialog.Title>
+          <AlertDialog.Description render={<div />} className="grid grid-cols-1 gap-3 text-base text-muted-foreground">
             {children}
           </AlertDialog.Description>
           {error !== null && <Problem error={error} />}

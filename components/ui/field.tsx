@@ -16,7 +16,7 @@ interface FieldProps {
 /** One control with its label, its hint and its error, tied together for assistive technology. */
 export function Field({ label, optional = false, hint, error, className, children }: FieldProps) {
   return (
-    <BaseField.Root invalid={error !== undefined} className={cn('grid gap-1.5', className)}>
+    <BaseField.Root invalid={error !== undefined} className={cn('grid grid-cols-1 content-start gap-1.5', className)}>
       <BaseField.Label className="flex items-baseline gap-1.5 font-medium text-base">
         {label}
         {optional && <span className="font-normal text-muted-foreground text-sm">optional</span>}

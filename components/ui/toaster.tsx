@@ -43,7 +43,7 @@ function ToastList() {
             aria-hidden="true"
           />
           <div className="min-w-0 flex-1">
-            <Toast.Title render={<p />} className="font-medium text-base" />
+            <Toast.Title render={<p />} className="break-words font-medium text-base" />
             <Toast.Description className="break-words text-muted-foreground text-sm" />
           </div>
           <Toast.Close

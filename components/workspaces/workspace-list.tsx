@@ -17,7 +17,7 @@ export function WorkspaceList() {
   if (data === undefined) return error ? <Problem error={error} /> : <WorkspaceListSkeleton />;
   if (data.length === 0) return <NoWorkspaces />;
   return (
-    <ul className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+    <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3">
       {data.map((workspace) => (
         <WorkspaceCard key={workspace.id} workspace={workspace} />
       ))}
@@ -76,7 +76,7 @@ function NoWorkspaces() {
         </ButtonLink>
       }
     >
-      <p>A workspace puts one URL in front of a team’s MCP servers. Three steps, about two minutes:</p>
+      <p>It takes three steps, about two minutes:</p>
       <FirstSteps />
     </EmptyState>
   );

@@ -18,7 +18,7 @@ import { useUpdateWorkspace, useWorkspace } from './use-workspaces';
 export function WorkspaceSettings({ slug }: { slug: string }) {
   const { data: workspace } = useWorkspace(slug);
   return (
-    <div className="grid max-w-3xl gap-6">
+    <div className="grid max-w-3xl grid-cols-1 gap-6">
       <PageHeader title="Settings" description="Name, description and the end of this workspace." />
       {workspace.role === 'member' ? (
         <p className="text-base text-muted-foreground">Only owners and admins may change a workspace.</p>
