@@ -31,10 +31,13 @@ type DialogContentProps = VariantProps<typeof popupVariants> &
 export function DialogContent({ shape, width, className, ...props }: DialogContentProps) {
   return (
     <BaseDialog.Portal>
-      <BaseDialog.Backdrop
-        data-backdrop=""
-        className="fixed inset-0 z-40 bg-backdrop transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0"
-      />
+      {/* What fills the screen has nothing behind it to darken. */}
+      {shape !== 'screen' && (
+        <BaseDialog.Backdrop
+          data-backdrop=""
+          className="fixed inset-0 z-40 bg-backdrop transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0"
+        />
+      )}
       <BaseDialog.Popup {...props} className={cn(popupVariants({ shape, width }), className)} />
     </BaseDialog.Portal>
   );
@@ -50,8 +53,8 @@ interface DialogHeaderProps {
 export function DialogHeader({ title, description, closable = true }: DialogHeaderProps) {
   return (
     <div className="flex items-start justify-between gap-4 border-b px-5 py-4 sm:px-6">
-      <div className="grid gap-1">
-        <BaseDialog.Title className="font-semibold text-lg">{title}</BaseDialog.Title>
+      <div className="grid min-w-0 grid-cols-1 gap-1">
+        <BaseDialog.Title className="break-words font-semibold text-lg">{title}</BaseDialog.Title>
         {description && (
           <BaseDialog.Description className="text-base text-muted-foreground">{description}</BaseDialog.Description>
         )}

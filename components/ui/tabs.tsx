@@ -8,14 +8,16 @@ export const Tabs = BaseTabs.Root;
 type TabsListProps = Omit<BaseTabs.List.Props, 'className'>;
 
 export function TabsList(props: TabsListProps) {
-  return <BaseTabs.List {...props} className="flex gap-1 overflow-x-auto border-b px-2 [scrollbar-width:none]" />;
+  return <BaseTabs.List {...props} className="fade-edges flex gap-1 overflow-x-auto border-b px-2" />;
 }
 
-export function Tab(props: Omit<BaseTabs.Tab.Props, 'className'>) {
+/** On a phone the row scrolls sideways; the chosen tab is brought into sight whole. */
+export function Tab(props: Omit<BaseTabs.Tab.Props, 'className' | 'onFocus'>) {
   return (
     <BaseTabs.Tab
       {...props}
-      className="-mb-px h-11 shrink-0 border-transparent border-b-2 px-3 font-medium text-base text-muted-foreground -outline-offset-4 transition-colors hover:text-foreground data-active:border-accent data-active:text-foreground"
+      onFocus={({ currentTarget }) => currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' })}
+      className="-mb-px h-11 shrink-0 scroll-mx-12 border-transparent border-b-2 px-3 font-medium text-base text-muted-foreground -outline-offset-4 transition-colors hover:text-foreground data-active:border-accent data-active:text-foreground"
     />
   );
 }

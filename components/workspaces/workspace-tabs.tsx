@@ -20,7 +20,7 @@ const showWhole = (link: HTMLAnchorElement | null) => link?.scrollIntoView({ blo
 export function WorkspaceTabs({ slug }: { slug: string }) {
   const current = useSelectedLayoutSegment();
   return (
-    <nav aria-label="Workspace" className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none] sm:-mx-0 sm:px-0">
+    <nav aria-label="Workspace" className="-mx-4 fade-edges overflow-x-auto border-b px-4 sm:-mx-0 sm:px-0">
       <ul className="flex gap-1">
         {rooms.map(({ segment, label }) => (
           <li key={segment}>
@@ -28,7 +28,7 @@ export function WorkspaceTabs({ slug }: { slug: string }) {
               href={`/workspaces/${slug}/${segment}` as Route}
               ref={segment === current ? showWhole : undefined}
               aria-current={segment === current ? 'page' : undefined}
-              className="-mb-px flex h-10 items-center border-transparent border-b-2 px-2.5 font-medium text-base text-muted-foreground -outline-offset-2 transition-colors hover:text-foreground aria-[current=page]:border-accent aria-[current=page]:text-foreground"
+              className="-mb-px flex h-10 scroll-mx-12 items-center border-transparent border-b-2 px-2.5 font-medium text-base text-muted-foreground -outline-offset-2 transition-colors hover:text-foreground aria-[current=page]:border-accent aria-[current=page]:text-foreground"
             >
               {label}
             </Link>
