@@ -118,10 +118,13 @@ function RemoveServerDialog({ slug, server, open, onOpenChange, onRemoved, final
         })
       }
     >
-      <p>
-        Its {toolCountText(server.tool_count)} disappear from every client at once, and its stored credentials are
-        deleted. To pause it instead, switch it off.
-      </p>
+      <p>{removalText(server)} To pause it instead, switch it off.</p>
     </ConfirmDialog>
   );
+}
+
+function removalText({ tool_count: count }: Server): string {
+  if (count === 0) return 'Its stored credentials are deleted at once.';
+  const verb = count === 1 ? 'disappears' : 'disappear';
+  return `Its ${toolCountText(count)} ${verb} from every client at once, and its stored credentials are deleted.`;
 }

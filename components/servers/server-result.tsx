@@ -3,6 +3,7 @@
 import { CircleCheck, Pencil, RotateCw } from 'lucide-react';
 import { useTools } from '@/components/tools/use-tools';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/class-names';
 import { DialogBody, DialogFooter, DialogHeader } from '@/components/ui/dialog';
 import { Problem } from '@/components/ui/problem';
 import type { Server } from '@/lib/servers/schemas';
@@ -65,7 +66,7 @@ function Found({ slug, server }: { slug: string; server: Server }) {
         <CircleCheck className="size-4.5" aria-hidden="true" />
         {toolCountText(server.tool_count)} found
       </p>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-base">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2 text-base">
         <dt className="text-muted-foreground">Server</dt>
         <dd className="break-words">{serverInfoText(server) ?? 'It did not say'}</dd>
         <dt className="text-muted-foreground">Protocol</dt>
@@ -73,7 +74,7 @@ function Found({ slug, server }: { slug: string; server: Server }) {
       </dl>
       <ul className="flex max-h-44 flex-wrap gap-1.5 overflow-y-auto" aria-label="Tools">
         {names.map((name) => (
-          <li key={name} className="rounded-md border bg-sunken px-2 py-0.5 font-mono text-sm">
+          <li key={name} className="break-all rounded-md border bg-sunken px-2 py-0.5 font-mono text-sm">
             {name}
           </li>
         ))}
@@ -84,7 +85,13 @@ function Found({ slug, server }: { slug: string; server: Server }) {
 
 function Failed({ server }: { server: Server }) {
   return (
-    <div role="alert" className="grid gap-3 rounded-lg border border-danger/30 bg-danger-subtle p-4">
+    <div
+      role="alert"
+      className={cn(
+        'grid grid-cols-1 gap-3 rounded-lg border p-4',
+        server.status === 'down' ? 'border-danger/30 bg-danger-subtle' : 'border-warning/30 bg-warning-subtle',
+      )}
+    >
       <p>
         <ServerStatusBadge server={server} />
       </p>

@@ -3,7 +3,7 @@
 import { CircleAlert } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
-import { Fragment, type ReactNode } from 'react';
+import { cn } from '@/components/ui/class-names';
 import { Time } from '@/components/ui/time';
 import { demoServerUrl, type Server } from '@/lib/servers/schemas';
 import { ServerActions } from './server-actions';
@@ -23,52 +23,45 @@ export function ServerRow({ slug, server, mayWrite }: { slug: string; server: Se
         {server.url === demoServerUrl ? 'built in' : server.url}
       </p>
       <Facts slug={slug} server={server} />
-      {server.last_error && server.enabled && (
-        <p className="mt-3 flex items-start gap-2 rounded-md bg-danger-subtle px-3 py-2 text-base">
-          <CircleAlert className="mt-[3px] size-4 shrink-0 text-danger" aria-hidden="true" />
-          <span className="min-w-0 break-words">
-            <span className="sr-only">Last error: </span>
-            {server.last_error}
-          </span>
-        </p>
-      )}
+      {server.last_error && server.enabled && <LastError server={server} text={server.last_error} />}
     </li>
   );
 }
 
-function Facts({ slug, server }: { slug: string; server: Server }) {
-  const tools: ReactNode = (
-    <Link
-      href={`/workspaces/${slug}/tools` as Route}
-      className="rounded-sm text-foreground underline decoration-border-strong underline-offset-4 hover:decoration-foreground"
-    >
-      {toolCountText(server.tool_count)}
-    </Link>
-  );
-  const facts: [string, ReactNode][] = [['tools', tools]];
-  const info = serverInfoText(server);
-  if (info !== null) facts.push(['info', <span key="info">{info}</span>]);
-  if (server.protocol_version !== null)
-    facts.push(['protocol', <span key="protocol">MCP {server.protocol_version}</span>]);
-  if (server.refreshed_at !== null)
-    facts.push([
-      'refreshed',
-      <span key="refreshed">
-        refreshed <Time iso={server.refreshed_at} />
-      </span>,
-    ]);
+/** The badge is the alarm; this line explains it and stays quiet. */
+function LastError({ server, text }: { server: Server; text: string }) {
+  const colour = server.status === 'down' ? 'text-danger' : 'text-warning';
   return (
-    <p className="mt-2.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted-foreground text-sm tabular-nums">
-      {facts.map(([key, fact], index) => (
-        <Fragment key={key}>
-          {index > 0 && (
-            <span aria-hidden="true" className="text-border-strong">
-              ·
-            </span>
-          )}
-          {fact}
-        </Fragment>
-      ))}
+    <p className="mt-2 flex max-w-prose items-start gap-2 text-base text-muted-foreground">
+      <CircleAlert className={cn('mt-[3px] size-4 shrink-0', colour)} aria-hidden="true" />
+      <span className="min-w-0 break-words">
+        <span className="sr-only">Last error: </span>
+        {text}
+      </span>
+    </p>
+  );
+}
+
+function Facts({ slug, server }: { slug: string; server: Server }) {
+  const info = serverInfoText(server);
+  const hasNothingToShow = server.tool_count === 0 && server.status !== 'up';
+  return (
+    <p className="mt-2.5 flex flex-wrap items-center gap-x-5 gap-y-1 text-muted-foreground text-sm tabular-nums empty:hidden">
+      {!hasNothingToShow && (
+        <Link
+          href={`/workspaces/${slug}/tools` as Route}
+          className="rounded-sm text-foreground underline decoration-border-strong underline-offset-4 hover:decoration-foreground"
+        >
+          {toolCountText(server.tool_count)}
+        </Link>
+      )}
+      {info !== null && <span className="min-w-0 break-words">{info}</span>}
+      {server.protocol_version !== null && <span>MCP {server.protocol_version}</span>}
+      {server.refreshed_at !== null && (
+        <span>
+          refreshed <Time iso={server.refreshed_at} />
+        </span>
+      )}
     </p>
   );
 }
