@@ -106,8 +106,13 @@ function ApiKeyOnce({ raw, onDone }: { raw: string; onDone: () => void }) {
         <CodeBlock title="API key" subject="the API key" text={raw} />
         <CodeBlock
           title="For the CLI, in your shell profile"
-          subject="the variable"
-          text={`export AEROSTACK_API_KEY="${raw}"`}
+          subject="the variables"
+          text={`export AEROSTACK_URL="${window.location.origin}"\nexport AEROSTACK_API_KEY="${raw}"`}
+        />
+        <CodeBlock
+          title="Then, in the directory of Aerostack"
+          subject="the first command"
+          text="npx --no-install aerostack workspace list"
         />
       </DialogBody>
       <DialogFooter>

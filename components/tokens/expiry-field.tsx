@@ -142,5 +142,6 @@ function outcomeText(value: Expiry, now: number): string {
   if (seconds === null) return 'Works until it is revoked.';
   const date = new Date(now + seconds * 1000);
   if (Number.isNaN(date.getTime())) return 'Enter when it should stop working.';
-  return `Stops working ${local.format(date)} (${utc.format(date)} UTC).`;
+  const [here, inUtc] = [local.format(date), utc.format(date)];
+  return here === inUtc ? `Stops working ${inUtc} UTC.` : `Stops working ${here} (${inUtc} UTC).`;
 }

@@ -64,7 +64,7 @@ export function TokenList({ slug, gatewayUrl, startWithNew }: TokenListProps) {
       {tokens?.length === 0 && (
         <EmptyState icon={KeyRound} title="No tokens yet" actions={newButton}>
           <p>A client needs a token to use this workspace’s tools.</p>
-          <FirstSteps />
+          <FirstSteps slug={slug} />
         </EmptyState>
       )}
       {tokens !== undefined && tokens.length > 0 && <FilteredTokens slug={slug} tokens={tokens} />}

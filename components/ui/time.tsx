@@ -31,7 +31,7 @@ function MomentDetails({ date, detail }: { date: Date; detail: string | null | u
   return (
     <span className="grid gap-0.5 tabular-nums">
       {detail && <span className="font-medium">{detail}</span>}
-      <span>{local.format(date)}</span>
+      {date.getTimezoneOffset() !== 0 && <span>{local.format(date)}</span>}
       <span>{utc.format(date)} UTC</span>
     </span>
   );
