@@ -18,7 +18,11 @@ export interface HandlerSource extends HealthSource {
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** The front door: the gateway and the health paths are answered here, everything else by Next. */
-export function createHandler(source: HandlerSource, nextHandler: NextHandler): RequestListener {
+export function createHandler(
+  source: HandlerSource,
+  nextHandler: NextHandler,
+  onNextRequest: (response: ServerResponse) => void = () => undefined,
+): RequestListener {
   const own = ownNames(source.env.url);
   const trusted = parseRanges(source.env.trustedProxies);
 
@@ -38,6 +42,7 @@ export function createHandler(source: HandlerSource, nextHandler: NextHandler): 
     if (verdict === 'foreign_origin') return refuse(response, 403, 'Requests from other sites are refused.');
     if (path === '/ws' || path.startsWith('/ws/')) return refuse(response, 404, 'Not found');
     nameTheClient(request, client, own.scheme);
+    onNextRequest(response);
     return nextHandler(request, response);
   }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import next from 'next';
 import { readEnv } from '../env';
+import { restContextTracking } from './context-tracking';
 import { createHandler } from './create-handler';
 import { endGracefully } from './end-gracefully';
 import { listen } from './listen';
@@ -18,13 +19,14 @@ export interface Served {
 /** Starts everything that this process is. When it resolves, requests are answered. */
 export async function serve(): Promise<Served> {
   const env = readEnv();
+  const onNextRequest = restContextTracking();
   const { hostname, port } = new URL(env.url);
   // Next listens for WebSocket upgrades on the server it is given: this one never listens, so there are none.
   const app = next({ dev: false, hostname, port: Number(port) || env.port, httpServer: createServer() });
   const [runtime] = await Promise.all([startRuntime(env), quietly(() => app.prepare())]);
   // Before the port answers: whoever waits for it may hold the code already.
   const link = await setupLink(runtime);
-  const server = await listen(createHandler(runtime, app.getRequestHandler()), env);
+  const server = await listen(createHandler(runtime, app.getRequestHandler(), onNextRequest), env);
   endGracefully({ server, runtime, closeNext: () => app.close() });
   return { version: runtime.version, url: env.url, setupLink: link };
 }
