@@ -11,6 +11,7 @@ import {
   modernVersions,
   rpcCodes,
 } from '../mcp-protocol';
+import { isJsonObject } from '../servers/json-object';
 import type { Message } from './read-envelope';
 
 /** Which era a message belongs to, or why it belongs to none. */
@@ -27,9 +28,9 @@ export function classify(message: Message, headers: IncomingHttpHeaders): Classi
   if (message.method === null) return { kind: 'serve', era: 'legacy', version: assumedLegacyVersion };
   const named = headerText(headers, 'mcp-protocol-version');
   const meta = message.params._meta;
-  const claimed = isObject(meta) ? meta[metaKeys.protocolVersion] : undefined;
+  const claimed = isJsonObject(meta) ? meta[metaKeys.protocolVersion] : undefined;
   const isComplete =
-    typeof claimed === 'string' && isObject((meta as Record<string, unknown>)[metaKeys.clientCapabilities]);
+    typeof claimed === 'string' && isJsonObject((meta as Record<string, unknown>)[metaKeys.clientCapabilities]);
   if (claimed !== undefined && (isComplete || message.method !== 'initialize')) {
     return classifyModern(message, headers, claimed, named);
   }
@@ -70,7 +71,7 @@ function classifyModern(
   if (typeof claimed !== 'string') return invalidParams(`"${metaKeys.protocolVersion}" must be a string`);
   const meta = message.params._meta as Record<string, unknown>;
   if (message.id === null) return { kind: 'serve', era: 'modern', version: claimed };
-  if (!isObject(meta[metaKeys.clientCapabilities])) {
+  if (!isJsonObject(meta[metaKeys.clientCapabilities])) {
     return invalidParams(`params._meta must carry the object "${metaKeys.clientCapabilities}"`);
   }
   if (named === undefined)
@@ -117,8 +118,6 @@ const nameKeys = new Map([
 ]);
 
 const isDate = (version: string) => /^\d{4}-\d{2}-\d{2}$/.test(version);
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function headerText(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];

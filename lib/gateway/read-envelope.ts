@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { elements, type Member, member, members, slice } from '../json-spans';
 import { rpcCodes } from '../mcp-protocol';
+import { isJsonObject } from '../servers/json-object';
 
 /** One JSON-RPC message from a client: parsed once, with its text at hand for forwarding. */
 export interface Message {
@@ -55,7 +56,7 @@ export function readEnvelope(body: Buffer): Envelope {
 const batchMax = 1000;
 
 function readMessage(text: string, parsed: unknown): Message | InvalidMessage {
-  if (!isObject(parsed)) return invalid('Invalid Request: a JSON-RPC message must be an object.');
+  if (!isJsonObject(parsed)) return invalid('Invalid Request: a JSON-RPC message must be an object.');
   const top = members(text);
   const fault = ambiguity(top);
   if (fault !== null) return invalid(fault);
@@ -69,7 +70,7 @@ function readMessage(text: string, parsed: unknown): Message | InvalidMessage {
       : invalid('Invalid Request: "method" is missing.');
   }
   if (typeof parsed.method !== 'string') return invalid('Invalid Request: "method" must be a string.');
-  if (parsed.params !== undefined && !isObject(parsed.params)) {
+  if (parsed.params !== undefined && !isJsonObject(parsed.params)) {
     return invalid('Invalid Request: "params" must be an object.');
   }
   const paramsAt = member(top, 'params');
@@ -108,6 +109,3 @@ function readId(text: string, top: readonly Member[], id: unknown): string | nul
   if (typeof id === 'string') return slice(text, span);
   return typeof id === 'number' && Number.isInteger(id) ? slice(text, span) : undefined;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
