@@ -106,6 +106,24 @@ describe.each(testDatabases)('migrations on $provider', ({ open, provider }) => 
       expect(await diffModels(database.target)).toBeNull();
     });
 
+    it('whoever holds the lock holds it after a query that failed', async () => {
+      const [holder, other] = [
+        await openMigrationSession(database.target),
+        await openMigrationSession(database.target),
+      ];
+      const ask = (sql: string) => holder.adapter.queryRaw({ sql, args: [], argTypes: [] });
+      await holder.lock();
+      await expect(ask('SELECT * FROM missing')).rejects.toThrow();
+      const events: string[] = [];
+      const waiting = other.lock().then(() => events.push('the other has it'));
+      for (let round = 0; round < 50; round += 1) await ask('SELECT 1');
+      events.push('the holder has worked');
+      await holder.close();
+      await waiting;
+      await other.close();
+      expect(events).toEqual(['the holder has worked', 'the other has it']);
+    });
+
     it('a first start that was killed half-way is completed by the next one', async () => {
       const interrupted = migrations.map(({ name }) => ({ name, script: 'SELECT nonsense;' }));
       await expect(migrate(database.target, interrupted)).rejects.toThrow('could not be applied');

@@ -76,7 +76,7 @@ async function openPostgresSession(url: string): Promise<MigrationSession> {
     import('@prisma/adapter-pg'),
     import('./postgres-migration-pool'),
   ]);
-  const { pool, schema } = openPostgresMigrationPool(url);
+  const { pool, schema } = await openPostgresMigrationPool(url);
   const adapter = await new PrismaPg(pool, { schema }).connect();
   // Several statements in one simple query are one transaction.
   adapter.executeScript = async (script) => {
