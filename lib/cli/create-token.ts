@@ -43,8 +43,9 @@ async function createToken({ rest, output, now }: Tools, slug: string, options: 
     CreatedToken,
   );
   const { token, raw, mcp_json } = made.value;
-  const life =
-    token.expires_at === null ? 'it does not expire' : `it expires ${describeMoment(token.expires_at, now())}`;
+  const isBrief = expiresIn !== undefined && expiresIn < 60;
+  const end = isBrief ? `in ${expiresIn} s` : describeMoment(token.expires_at, now());
+  const life = token.expires_at === null ? 'it does not expire' : `it expires ${end}`;
   output.succeed(`Token “${token.name}” created for ${slug}; ${life}. Copy it now: it is never shown again.`);
   // Said before the token is written: if that fails, this is how to get rid of it.
   output.say(`To end it: aerostack workspace token revoke ${slug} ${token.id}`);

@@ -29,7 +29,7 @@ export const CreateTokenInput = z.strictObject({
   name: oneLine.min(1, 'Give the token a name, for example “Alice Cursor”.').max(80, 'Use at most 80 characters.'),
   expires_in: z
     .int('Give whole seconds.')
-    .min(60, 'A token must live at least 60 seconds.')
+    .min(1, 'A token must live at least one second.')
     .max(expiresInSecondsMax, 'A token may live at most ten years; leave expires_in out for no expiry.')
     .nullish()
     .meta({ description: 'Seconds until the token expires; absent or null for never.' }),
