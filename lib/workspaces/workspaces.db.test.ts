@@ -63,7 +63,7 @@ describe.each(testDatabases)('workspaces on $provider', ({ open }) => {
 
   it.each([
     ['a name without a usable letter', { name: '雨の日' }, 'workspace'],
-    ['a name that is a reserved word', { name: 'Settings' }, 'workspace-2'],
+    ['a name that is a reserved word', { name: 'Settings' }, 'settings-2'],
     ['a name longer than a slug', { name: 'x'.repeat(60) }, 'x'.repeat(40)],
     ['the same once more', { name: 'x'.repeat(60) }, `${'x'.repeat(38)}-2`],
   ])('%s still gets a slug', async (_, input, slug) => {
