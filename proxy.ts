@@ -10,12 +10,19 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   // Layouts are not told which page is asked for; whoever has to sign in first comes back to it.
-  headers.set('x-requested-path', request.nextUrl.pathname);
+  headers.set('x-requested-path', pageOf(request.nextUrl));
   headers.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
   response.headers.set('Referrer-Policy', referrerPolicy(request.nextUrl.pathname));
   return response;
+}
+
+/** Without the mark that Next's router puts on what it loads in the background. */
+function pageOf({ pathname, searchParams }: { pathname: string; searchParams: URLSearchParams }): string {
+  const query = new URLSearchParams(searchParams);
+  query.delete('_rsc');
+  return query.size === 0 ? pathname : `${pathname}?${query}`;
 }
 
 function contentSecurityPolicy(nonce: string): string {

@@ -34,14 +34,14 @@ async function signIn(password = owner.password): Promise<void> {
 
 test('whoever is not signed in is led to sign in and back to where they wanted to go', async () => {
   dashboard.complaints.allow(/401|Unauthorized/);
-  await page.goto('/workspaces/acme-tools/servers');
+  await page.goto('/workspaces/acme-tools/servers?from=a+mail&n=1');
   await expect(page).toHaveURL(/\/sign-in/);
   await inspectScreen(page, '30-sign-in');
   await signIn('wrong password here');
   await expect(page.getByRole('alert').filter({ hasText: /password/i })).toBeVisible();
   await inspectScreen(page, '31-sign-in-refused');
   await signIn();
-  await expect(page).toHaveURL(`${origin}/workspaces/acme-tools/servers`);
+  await expect(page).toHaveURL(`${origin}/workspaces/acme-tools/servers?from=a+mail&n=1`);
   await inspectScreen(page, '32-servers-one-down');
 });
 

@@ -1,4 +1,3 @@
-import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { AppShell } from '@/components/shell/app-shell';
 import { Prefetched } from '@/components/shell/prefetched';
@@ -8,9 +7,7 @@ import { requireCtx } from './page-context';
 
 /** The frame only. Each page asks for itself who may see it: a layout is not rendered again for every page. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  // It runs before the page and is therefore the one that sends away: the way back must be the page's.
-  const path = (await headers()).get('x-requested-path') ?? '/workspaces';
-  const me = await readMe(await requireCtx(path));
+  const me = await readMe(await requireCtx());
   return (
     <Prefetched data={[[keys.me(), me]]}>
       <AppShell user={me.user}>{children}</AppShell>

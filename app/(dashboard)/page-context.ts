@@ -1,3 +1,4 @@
+import { headers } from 'next/headers';
 import { redirect, notFound as showNotFound } from 'next/navigation';
 import { cache } from 'react';
 import { createCtx } from '@/lib/access/create-ctx';
@@ -9,10 +10,11 @@ import { newId } from '@/lib/ids';
 import { getRuntime } from '@/lib/server/runtime';
 import { getWorkspace } from '@/lib/workspaces/get-workspace';
 
-/** Whoever is signed in, ready for verbs; anyone else is sent to sign in and comes back to `path`. */
-export async function requireCtx(path: string): Promise<Ctx> {
+/** Whoever is signed in, ready for verbs; anyone else is sent to sign in and comes back to the page that was asked for. */
+export async function requireCtx(): Promise<Ctx> {
   const ctx = await currentCtx();
   if (ctx !== null) return ctx;
+  const path = (await headers()).get('x-requested-path') ?? '/workspaces';
   redirect((await isSetUp(getRuntime().db)) ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/setup');
 }
 
@@ -23,9 +25,9 @@ const currentCtx = cache(async () => {
   return actor === null ? null : createCtx(getRuntime(), actor, newId(now.getTime()), now);
 });
 
-/** The workspace of a page; whatever is missing or someone else's is the 404 page. `room` is the last part of the address. */
-export async function requireWorkspace(slug: string, room: string) {
-  const ctx = await requireCtx(`/workspaces/${slug}/${room}`);
+/** The workspace of a page; whatever is missing or someone else's is the 404 page. */
+export async function requireWorkspace(slug: string) {
+  const ctx = await requireCtx();
   return { ctx, workspace: await workspaceOf(ctx, slug) };
 }
 

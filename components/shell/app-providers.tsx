@@ -42,6 +42,6 @@ export function AppProviders({ nonce, renderedAt, children }: AppProvidersProps)
 
 /** The session was ended elsewhere. A full load, so that nothing of it stays in memory. */
 function goToSignIn() {
-  const { pathname } = window.location;
-  if (pathname !== '/sign-in') window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname)}`);
+  const { pathname, search } = window.location;
+  if (pathname !== '/sign-in') window.location.assign(`/sign-in?callbackUrl=${encodeURIComponent(pathname + search)}`);
 }

@@ -10,7 +10,7 @@ import { requireCtx } from '../page-context';
 export const metadata: Metadata = { title: 'Account' };
 
 export default async function Account() {
-  const ctx = await requireCtx('/account');
+  const ctx = await requireCtx();
   const [me, apiKeys, sessions] = await Promise.all([
     readMe(ctx),
     listApiKeys(ctx, { limit: 100 }),

@@ -11,7 +11,7 @@ import { requireCtx } from '../../page-context';
 export const metadata: Metadata = { title: 'Workspaces' };
 
 export default async function WorkspacesPage() {
-  const page = await listWorkspaces(await requireCtx('/workspaces'), { limit: 100 });
+  const page = await listWorkspaces(await requireCtx(), { limit: 100 });
   return (
     <Prefetched data={[[keys.workspaces(), wholeList(page.workspaces, page)]]}>
       <div className="grid grid-cols-1 gap-6">

@@ -11,7 +11,7 @@ interface WorkspaceLayoutProps {
 
 export default async function WorkspaceLayout({ params, children }: WorkspaceLayoutProps) {
   const { slug } = await params;
-  const { workspace } = await requireWorkspace(slug, 'servers');
+  const { workspace } = await requireWorkspace(slug);
   return (
     <Prefetched data={[[keys.workspace(slug), workspace]]}>
       <WorkspaceHeader slug={slug} />

@@ -6,7 +6,7 @@ import { requireCtx } from '../../page-context';
 export const metadata: Metadata = { title: 'New workspace' };
 
 export default async function NewWorkspacePage() {
-  const { env } = await requireCtx('/workspaces/new');
+  const { env } = await requireCtx();
   return (
     <div className="mx-auto grid max-w-2xl gap-6">
       <PageHeader title="New workspace" description="One URL, one list of tools, tokens of its own." />

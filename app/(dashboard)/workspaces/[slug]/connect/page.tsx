@@ -12,6 +12,6 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function WorkspaceConnectPage({ params }: PageProps) {
   const { slug } = await params;
-  await requireWorkspace(slug, 'connect');
+  await requireWorkspace(slug);
   return <ConnectPage slug={slug} />;
 }

@@ -15,7 +15,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function MembersPage({ params }: PageProps) {
   const { slug } = await params;
-  const { ctx } = await requireWorkspace(slug, 'members');
+  const { ctx } = await requireWorkspace(slug);
   const page = await listMembers(ctx, slug, { limit: 100 });
   return (
     <Prefetched data={[[keys.members(slug), wholeList(page.members, page)]]}>

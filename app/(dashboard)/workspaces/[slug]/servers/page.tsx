@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function ServersPage({ params }: PageProps) {
   const { slug } = await params;
-  const { ctx, workspace } = await requireWorkspace(slug, 'servers');
+  const { ctx, workspace } = await requireWorkspace(slug);
   const page = await listServers(ctx, slug, { limit: 100 });
   return (
     <Prefetched data={[[keys.servers(slug), wholeList(page.servers, page)]]}>

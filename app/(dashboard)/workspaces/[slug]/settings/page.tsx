@@ -12,6 +12,6 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function SettingsPage({ params }: PageProps) {
   const { slug } = await params;
-  await requireWorkspace(slug, 'settings');
+  await requireWorkspace(slug);
   return <WorkspaceSettings slug={slug} />;
 }

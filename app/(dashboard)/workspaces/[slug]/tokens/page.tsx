@@ -18,7 +18,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function TokensPage({ params, searchParams }: PageProps) {
   const { slug } = await params;
-  const { ctx, workspace } = await requireWorkspace(slug, 'tokens');
+  const { ctx, workspace } = await requireWorkspace(slug);
   if (!mayAct(workspace.role, 'token.read')) {
     return <PageHeader title="Tokens" description="Only the owners and admins of a workspace see its tokens." />;
   }

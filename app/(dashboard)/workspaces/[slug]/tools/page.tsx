@@ -16,7 +16,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function ToolsPage({ params }: PageProps) {
   const { slug } = await params;
-  const { ctx } = await requireWorkspace(slug, 'tools');
+  const { ctx } = await requireWorkspace(slug);
   const [tools, servers] = await Promise.all([
     listTools(ctx, slug, { limit: 100 }),
     listServers(ctx, slug, { limit: 100 }),
