@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from './client';
 import { diffModels } from './diff-models';
 import { migrate } from './migrate';
 import { readMigrations } from './migration-folder';
@@ -14,6 +15,17 @@ describe.each(testDatabases)('migrations on $provider', ({ open, provider }) => 
   const names = migrations.map(({ name }) => name);
   const run = (sql: string) => database.db.$executeRawUnsafe(sql);
   const add = (name: string, script: string) => [...migrations, { name, script }];
+
+  async function emptyDatabase(): Promise<void> {
+    if (database.target.provider === 'postgres') {
+      await run('DROP SCHEMA public CASCADE');
+      await run('CREATE SCHEMA public');
+    } else {
+      await database.close();
+      const folder = dirname(database.target.file);
+      for (const file of readdirSync(folder)) rmSync(join(folder, file));
+    }
+  }
 
   beforeEach(async () => {
     database = await open();
@@ -88,17 +100,44 @@ describe.each(testDatabases)('migrations on $provider', ({ open, provider }) => 
     expect(await database.db.apiKey.count()).toBe(1);
   });
 
+  it('what servers listed before there were kinds is kept as their tools', async () => {
+    await emptyDatabase();
+    await migrate(database.target, migrations.slice(0, 1));
+    const { db, close } = await openDatabase(database.target);
+    const at = provider === 'sqlite' ? "'2026-11-23T17:05:39.000+00:00'" : "'2026-11-23 17:05:39'";
+    const definition = '{"name":"one","inputSchema":{"maximum":12345678901234567890.10}}';
+    await db.$executeRawUnsafe(
+      `INSERT INTO workspaces (id, slug, name, created_at, updated_at) VALUES ('w', 'w', 'w', ${at}, ${at})`,
+    );
+    await db.$executeRawUnsafe(
+      `INSERT INTO servers (id, workspace_id, slug, name, url, prefix, position, timeout_ms, auth_type, tool_count, created_at, updated_at)
+       VALUES ('s', 'w', 's', 's', 'http://s', 's', 0, 60000, 'none', 1, ${at}, ${at})`,
+    );
+    await db.$executeRawUnsafe(
+      `INSERT INTO tools (id, server_id, name, definition, position) VALUES ('t', 's', 'one', '${definition}', 0)`,
+    );
+    expect(await migrate(database.target)).toEqual(names.slice(1));
+    expect(await db.catalogueEntry.findMany()).toEqual([
+      { id: 't', serverId: 's', kind: 'tool', name: 'one', definition, position: 0 },
+    ]);
+    expect(await db.server.findMany()).toMatchObject([
+      {
+        toolCount: 1,
+        promptCount: 0,
+        capabilities: '{}',
+        statusSince: null,
+        connectTimeoutMs: 5_000,
+        totalTimeoutMs: 3_600_000,
+        concurrencyMax: 64,
+      },
+    ]);
+    await db.server.deleteMany();
+    expect(await db.catalogueEntry.count()).toBe(0);
+    await close();
+  });
+
   describe('on an empty database', () => {
-    beforeEach(async () => {
-      if (database.target.provider === 'postgres') {
-        await run('DROP SCHEMA public CASCADE');
-        await run('CREATE SCHEMA public');
-      } else {
-        await database.close();
-        const folder = dirname(database.target.file);
-        for (const file of readdirSync(folder)) rmSync(join(folder, file));
-      }
-    });
+    beforeEach(emptyDatabase);
 
     it('instances that start at once migrate it once', async () => {
       const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(database.target)));

@@ -16,13 +16,14 @@ export interface TokenFacts {
   revokedAtMs: number | null;
 }
 
-export interface CatalogueTool {
-  /** The name on the server, without prefix. */
+export interface CatalogueEntry {
+  /** Tool or prompt name, resource uri, uriTemplate, without prefix. */
   name: string;
   /** JSON text as the server wrote it. */
   definition: string;
 }
 
+/** Each list is in the order in which the server gave it. */
 export interface CatalogueServer {
   /** Opens the credentials for one call. */
   target(): ServerTarget;
@@ -31,8 +32,18 @@ export interface CatalogueServer {
   name: string;
   prefix: string;
   timeoutMs: number;
-  /** Sorted by the order in which the server listed them. */
-  tools: CatalogueTool[];
+  totalTimeoutMs: number;
+  status: 'up' | 'degraded' | 'down' | 'needs_credentials' | 'unknown';
+  statusSinceMs: number | null;
+  /** When its tools were last read. */
+  refreshedAtMs: number | null;
+  /** As the server announced it; {} when it never did. */
+  capabilities: Record<string, unknown>;
+  instructions: string | null;
+  tools: CatalogueEntry[];
+  prompts: CatalogueEntry[];
+  resources: CatalogueEntry[];
+  resourceTemplates: CatalogueEntry[];
 }
 
 /** The enabled servers of a workspace in their order, with what they offer. */

@@ -52,6 +52,7 @@ function gatewayOf(world: World) {
       protocolVersion: '2025-11-25',
       serverInfo: null,
       instructions: null,
+      capabilities: {},
       epoch: 1,
       asked: true,
     }),
@@ -70,6 +71,7 @@ function gatewayOf(world: World) {
       };
     },
     reset: () => undefined,
+    listen: () => ({ subscribe: async () => undefined, unsubscribe: async () => undefined, close: () => undefined }),
   };
   const deps: GatewayDeps = {
     log: createLog('silent'),
@@ -90,6 +92,15 @@ function gatewayOf(world: World) {
           name: 'Demo',
           prefix: 'demo',
           timeoutMs: 1000,
+          totalTimeoutMs: 10_000,
+          status: 'up',
+          statusSinceMs: null,
+          refreshedAtMs: null,
+          capabilities: { tools: {} },
+          instructions: null,
+          prompts: [],
+          resources: [],
+          resourceTemplates: [],
           tools: [
             { name: 'echo', definition: '{"name":"echo","inputSchema":{"type":"object"},"x":12345678901234567890}' },
           ],
@@ -100,6 +111,9 @@ function gatewayOf(world: World) {
             url: 'http://x',
             headers: {},
             timeoutMs: 1000,
+            connectTimeoutMs: 1000,
+            totalTimeoutMs: 10_000,
+            concurrencyMax: 64,
             protocolVersion: null,
           }),
         },

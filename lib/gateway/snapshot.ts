@@ -1,7 +1,7 @@
 import { member, members } from '../json-spans';
 import { type Era, metaKeys, serverName } from '../mcp-protocol';
 import { exposedNames } from '../servers/tool-names';
-import type { CatalogueServer, CatalogueTool, WorkspaceCatalogue } from './deps';
+import type { CatalogueEntry, CatalogueServer, WorkspaceCatalogue } from './deps';
 import { type ParamHeader, paramHeadersOf } from './param-headers';
 
 /** Where a call to an exposed tool name goes. */
@@ -58,7 +58,7 @@ export function buildSnapshot(catalogue: WorkspaceCatalogue, workspaceName: stri
 }
 
 /** The definition under the name that clients see; every other byte stays the server's. */
-function renameTool(tool: CatalogueTool, name: string): string {
+function renameTool(tool: CatalogueEntry, name: string): string {
   const { definition } = tool;
   const span = member(members(definition), 'name');
   if (span === undefined) return definition;

@@ -57,6 +57,7 @@ describe('opening a server', () => {
       protocolVersion: '2026-07-28',
       serverInfo: { name: 'modern-fixture', version: '2.0.0' },
       instructions: 'Be modern.',
+      capabilities: { tools: {} },
       epoch: 1,
       asked: true,
     });

@@ -15,7 +15,13 @@ export interface ServerTarget {
   url: string;
   /** Credentials, opened. */
   headers: Record<string, string>;
+  /** Until an answer begins, and between two pieces of it (idle); any byte sets it back. */
   timeoutMs: number;
+  connectTimeoutMs: number;
+  /** From sending to the last byte, whatever arrives. */
+  totalTimeoutMs: number;
+  /** Requests under way at once, all clients together, leases included. */
+  concurrencyMax: number;
   /** The revision that the server spoke when it was last asked; a hint that saves the probe. Null when unknown or old. */
   protocolVersion: string | null;
 }
@@ -25,6 +31,8 @@ export interface OpenedServer {
   protocolVersion: string;
   serverInfo: Record<string, unknown> | null;
   instructions: string | null;
+  /** As announced; {} when unknown. */
+  capabilities: Record<string, unknown>;
   /** Rises with every opening; names it in `reset`. */
   epoch: number;
   /** False when the stored verdict was believed without asking; then `serverInfo` and `instructions` are unknown, not absent. */
@@ -56,6 +64,8 @@ export interface PostOptions {
   signal?: AbortSignal;
   /** Until the answer begins, and between two pieces of it. */
   timeoutMs?: number;
+  /** The id of the request in `message`; absent for notifications and answers. HTTP+SSE servers find the answer by it. */
+  id?: number | string;
 }
 
 export interface ServerConnection {
@@ -71,6 +81,22 @@ export interface ServerConnection {
   post(message: string, options: PostOptions): Promise<ServerReply>;
   /** The server does not know our session, or our verdict on its era was wrong: the next `open` starts anew. Ignored when `epoch` is not the current one. */
   reset(epoch: number): void;
+  /**
+   * Keeps a stream for what the server says outside of any request: 2025-era GET stream (or the HTTP+SSE stream), 2026-07-28
+   * `subscriptions/listen`. Opened with the first listener, reconnected with backoff, closed with the last. A server without one
+   * (405, -32601) is simply quiet. Never throws.
+   */
+  listen(listener: (notification: { method: string; params: Record<string, unknown> }) => void): Listening;
+}
+
+export interface Listening {
+  /**
+   * `notifications/resources/updated` for this URI from now on; counted, so two listeners do not end each other's.
+   * Rejects with ConnectFailure / an error in words.
+   */
+  subscribe(uri: string): Promise<void>;
+  unsubscribe(uri: string): Promise<void>;
+  close(): void;
 }
 
 export interface Connections {
@@ -80,6 +106,8 @@ export interface Connections {
   drop(serverId: string): void;
   /** Refreshes under way, by server and configuration: kept here because both bundles of the process see this object. */
   readonly refreshes: Map<string, Promise<unknown>>;
+  /** Told by whoever has added, changed or removed a server, or learned what it can do; called after the commit. */
+  readonly changes: Set<() => void>;
   /** Decides which addresses servers may have; asked by the verbs before they store one. */
   readonly guard: AddressGuard;
   /** The product's, as servers are told. */
@@ -118,6 +146,7 @@ export function createConnections(options: { guard: AddressGuard; version: strin
 
   return {
     refreshes: new Map(),
+    changes: new Set(),
     guard: options.guard,
     version: options.version,
     get(target) {
@@ -163,6 +192,10 @@ class RefusedConnection implements Closable {
   }
 
   reset(): void {}
+
+  listen(): Listening {
+    return { subscribe: async () => {}, unsubscribe: async () => {}, close() {} };
+  }
 
   async close(): Promise<void> {}
 }

@@ -19,7 +19,7 @@ const serversMax = 200;
 const defaultTimeoutMs = 60_000;
 
 /**
- * A new server of a workspace, asked for its tools before this returns (10 s at most). One that cannot be reached is kept all
+ * A new server of a workspace, asked for what it offers before this returns (10 s at most). One that cannot be reached is kept all
  * the same, with `status` and `last_error` saying why.
  * @throws AppError `invalid_input` for an address that is refused; `conflict` for a slug or prefix that is taken
  */
@@ -43,16 +43,20 @@ export async function createServer(ctx: Ctx, slug: string, rawInput: CreateServe
       ...names,
       ...sealAuth(auth, id, ctx.vault),
       timeoutMs: input.timeout_ms ?? defaultTimeoutMs,
+      ...chosenLimits(input),
+      statusSince: ctx.now,
       createdAt: ctx.now,
       updatedAt: ctx.now,
     };
     await tx.server.create({ data: row });
     const target = { workspaceId: workspace.id, targetType: 'server', targetId: id } as const;
-    const details = { name: row.name, slug: row.slug, url: auditedUrl(url), prefix: row.prefix, auth: row.authType };
+    const { name, slug, prefix, authType } = row;
+    const details = { name, slug, url: auditedUrl(url), prefix, auth: authType, ...givenLimits(input) };
     await appendAudit(tx, ctx, { action: 'server.create', ...target, details });
   });
 
   await refreshCatalogue(ctx, id);
+  for (const tell of ctx.connections.changes) tell();
   const row = await ctx.db.server.findUnique({ where: { id }, select: serverSelect });
   if (row === null) throw notFound();
   return toServer(row);
@@ -74,10 +78,29 @@ async function chooseNames(tx: Tx, workspaceId: string, input: CreateServerInput
   const inUse = new Set(others.flatMap((other) => [other.slug, other.prefix]));
   const slug = input.slug ?? freeSlug(input.name, inUse, 'server');
   const prefix = input.prefix ?? slug;
-  const rivals = others.filter((other) => other.enabled).map((other) => ({ ...other, tools: [] }));
-  refuseNameConflict({ id: '', prefix, tools: [] }, rivals);
+  const rivals = others.filter((other) => other.enabled).map((other) => ({ ...other, tools: [], prompts: [] }));
+  refuseNameConflict({ id: '', prefix, tools: [], prompts: [] }, rivals);
   return { slug, prefix, position: Math.max(0, ...others.map((other) => other.position + 1)) };
 }
+
+/** As columns; what is not given is the database's default. */
+function chosenLimits(input: CreateServerInput) {
+  const {
+    connect_timeout_ms: connectTimeoutMs,
+    total_timeout_ms: totalTimeoutMs,
+    concurrency_max: concurrencyMax,
+  } = input;
+  return {
+    ...(connectTimeoutMs === undefined ? {} : { connectTimeoutMs }),
+    ...(totalTimeoutMs === undefined ? {} : { totalTimeoutMs }),
+    ...(concurrencyMax === undefined ? {} : { concurrencyMax }),
+  };
+}
+
+const limitNames = ['timeout_ms', 'connect_timeout_ms', 'total_timeout_ms', 'concurrency_max'] as const;
+
+const givenLimits = (input: CreateServerInput) =>
+  Object.fromEntries(limitNames.flatMap((limit) => (input[limit] === undefined ? [] : [[limit, input[limit]]])));
 
 function slugTaken(slug: string | undefined): AppError {
   const message = `The slug ${slug} is taken in this workspace. Choose another one.`;

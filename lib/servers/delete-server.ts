@@ -19,4 +19,5 @@ export async function deleteServer(ctx: Ctx, slug: string, rawId: string): Promi
     await appendAudit(tx, ctx, { action: 'server.delete', ...target, details: { ...row, url: auditedUrl(row.url) } });
   });
   ctx.connections.drop(where.id);
+  for (const tell of ctx.connections.changes) tell();
 }

@@ -1,5 +1,5 @@
 import { modernVersion, ownEnvelope } from '../mcp-protocol';
-import type { Closable, OpenedServer, PostOptions, ServerReply } from './connections';
+import type { Closable, Listening, OpenedServer, PostOptions, ServerReply } from './connections';
 import { answerDemo } from './demo-server';
 import { tooLarge } from './failure-of-status';
 import { type Handshake, readDiscovery } from './handshake';
@@ -24,6 +24,10 @@ export class DemoConnection implements Closable {
   }
 
   reset(): void {}
+
+  listen(): Listening {
+    return { subscribe: async () => {}, unsubscribe: async () => {}, close() {} };
+  }
 
   async close(): Promise<void> {}
 

@@ -26,6 +26,8 @@ export interface Handshake {
   protocolVersion: string;
   serverInfo: JsonObject | null;
   instructions: string | null;
+  /** As announced; {} when unknown. */
+  capabilities: JsonObject;
   sessionId: string | null;
   asked: boolean;
 }
@@ -45,6 +47,7 @@ export async function handshake(channel: Channel, hint: string | null): Promise<
       protocolVersion: hint,
       serverInfo: null,
       instructions: null,
+      capabilities: {},
       sessionId: null,
       asked: false,
     };
@@ -82,6 +85,7 @@ export function readDiscovery(result: JsonObject): Handshake | null {
     protocolVersion: modernVersion,
     serverInfo: isJsonObject(info) ? info : null,
     instructions: typeof result.instructions === 'string' ? result.instructions : null,
+    capabilities: isJsonObject(result.capabilities) ? result.capabilities : {},
     sessionId: null,
     asked: true,
   };
@@ -112,6 +116,7 @@ async function initialize(channel: Channel): Promise<Handshake> {
     protocolVersion,
     serverInfo: isJsonObject(result.serverInfo) ? result.serverInfo : null,
     instructions: typeof result.instructions === 'string' ? result.instructions : null,
+    capabilities: isJsonObject(result.capabilities) ? result.capabilities : {},
     sessionId,
     asked: true,
   };

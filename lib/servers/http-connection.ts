@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { AddressGuard } from './address-guard';
 import { ConnectFailure } from './connect-failure';
-import type { Closable, OpenedServer, PostOptions, ServerReply, ServerTarget } from './connections';
+import type { Closable, Listening, OpenedServer, PostOptions, ServerReply, ServerTarget } from './connections';
 import { type Handshake, handshake } from './handshake';
 import { HttpTransport } from './http-transport';
 import { baseHeaders, legacyHeaders, modernHeaders, requestHeaders } from './request-headers';
@@ -77,6 +77,10 @@ export class HttpConnection implements Closable {
     if (this.#opened?.server.epoch !== epoch) return;
     this.#opened = null;
     this.#hint = null;
+  }
+
+  listen(): Listening {
+    return { subscribe: async () => {}, unsubscribe: async () => {}, close() {} };
   }
 
   async close(graceMs = this.#timeoutMs): Promise<void> {

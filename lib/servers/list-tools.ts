@@ -12,6 +12,7 @@ interface ServerRow {
   prefix: string;
   enabled: boolean;
   tools: { name: string }[];
+  prompts: { name: string }[];
 }
 
 /**
@@ -29,10 +30,10 @@ export async function listTools(ctx: Ctx, slug: string, query: PageQuery): Promi
       slug: true,
       prefix: true,
       enabled: true,
-      tools: { select: { name: true }, orderBy: { position: 'asc' } },
+      entries: { where: { kind: 'tool' }, select: { name: true }, orderBy: { position: 'asc' } },
     },
   });
-  const all = placesOf(servers);
+  const all = placesOf(servers.map(({ entries, ...server }) => ({ ...server, tools: entries, prompts: [] })));
   const from = cursor === undefined ? 0 : startOf(cursor, all);
   const shown = all.slice(from, from + limit);
   const tools = await readTools(ctx, shown);
@@ -59,8 +60,8 @@ function placesOf(servers: ServerRow[]): Place[] {
 
 /** The definitions of one page only: a schema may be a quarter of a megabyte. */
 async function readTools(ctx: Ctx, places: Place[]): Promise<Tool[]> {
-  const rows = await ctx.db.tool.findMany({
-    where: { OR: places.map(({ server, tool }) => ({ serverId: server.id, name: tool })) },
+  const rows = await ctx.db.catalogueEntry.findMany({
+    where: { kind: 'tool', OR: places.map(({ server, tool }) => ({ serverId: server.id, name: tool })) },
     select: { serverId: true, name: true, definition: true },
   });
   const definitions = new Map(rows.map((row) => [JSON.stringify([row.serverId, row.name]), row.definition]));

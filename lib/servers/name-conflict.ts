@@ -6,8 +6,8 @@ interface Rival extends NamedServer {
 }
 
 /**
- * Two enabled servers may not want the same tool names: no prefix twice, and no tool of an unprefixed server that is called
- * as another server's already is. What servers list later is settled by `exposedNames`.
+ * Two enabled servers may not want the same names: no prefix twice, and no tool or prompt of an unprefixed server that is
+ * called as another server's already is. What servers list later is settled by `exposedNames`.
  * @throws AppError `conflict` at `prefix`
  */
 export function refuseNameConflict(server: NamedServer, rivals: readonly Rival[]): void {
@@ -22,9 +22,15 @@ function conflictOf(server: NamedServer, rival: Rival): string | null {
     return `The prefix ${server.prefix} belongs to the server ${rival.name}. Choose another one.`;
   }
   if (server.prefix !== '' && rival.prefix !== '') return null;
-  const held = new Set(rival.tools.map((tool) => fullToolName(rival.prefix, tool.name)));
-  const both = server.tools.map((tool) => fullToolName(server.prefix, tool.name)).find((name) => held.has(name));
-  return both === undefined
-    ? null
-    : `The server ${rival.name} has a tool ${both} too. Choose a prefix that tells them apart.`;
+  for (const [kind, word] of [
+    ['tools', 'tool'],
+    ['prompts', 'prompt'],
+  ] as const) {
+    const held = new Set(rival[kind].map(({ name }) => fullToolName(rival.prefix, name)));
+    const both = server[kind].map(({ name }) => fullToolName(server.prefix, name)).find((name) => held.has(name));
+    if (both !== undefined) {
+      return `The server ${rival.name} has a ${word} ${both} too. Choose a prefix that tells them apart.`;
+    }
+  }
+  return null;
 }

@@ -9,8 +9,9 @@ import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ownEnvelope } from '../mcp-protocol';
 import { type Connections, createConnections, type ServerConnection } from './connections';
+import { listKinds } from './list-kinds';
 import { readAnswer } from './read-answer';
-import { readTools } from './read-tools';
+import { readList } from './read-list';
 import { loopbackGuard, targetOf } from './server-fixture';
 
 const started: { close(): void }[] = [];
@@ -39,7 +40,7 @@ function dualServer(): McpServer {
 }
 
 const list = (connection: ServerConnection) =>
-  readTools(connection, { version: '1.0.0', hasCredentials: false, signal: AbortSignal.timeout(5_000) });
+  readList(connection, listKinds.tool, { version: '1.0.0', hasCredentials: false, signal: AbortSignal.timeout(5_000) });
 
 async function callEcho(connection: ServerConnection, text: string): Promise<unknown> {
   const _meta = connection.era === 'modern' ? ownEnvelope('1.0.0') : undefined;
@@ -57,7 +58,7 @@ test('the official v2 server is opened as 2026-07-28, listed and called', async 
     serverInfo: { name: 'official-v2' },
     instructions: 'Echo.',
   });
-  expect(await list(connection)).toMatchObject({ leftOut: 0, tools: [{ name: 'echo' }] });
+  expect(await list(connection)).toMatchObject({ leftOut: 0, entries: [{ name: 'echo' }] });
   expect(await callEcho(connection, 'hello')).toMatchObject({ content: [{ type: 'text', text: 'hello' }] });
 });
 
@@ -100,7 +101,7 @@ test('the official v1 server with sessions is opened as 2025-11-25, and a lost s
   });
   expect(await callEcho(connection, 'hello')).toMatchObject({ content: [{ type: 'text', text: 'hello' }] });
   sessions.clear();
-  expect(await list(connection)).toMatchObject({ leftOut: 0, tools: [{ name: 'echo' }] });
+  expect(await list(connection)).toMatchObject({ leftOut: 0, entries: [{ name: 'echo' }] });
   expect(connection.era).toBe('legacy');
   expect(sessions.size).toBe(1);
 });
@@ -114,6 +115,6 @@ test('the official v1 server without sessions is opened, listed and called', asy
     await transport.handleRequest(request, response, await readJson(request));
   });
   expect(await connection.open()).toMatchObject({ era: 'legacy' });
-  expect(await list(connection)).toMatchObject({ tools: [{ name: 'echo' }] });
+  expect(await list(connection)).toMatchObject({ entries: [{ name: 'echo' }] });
   expect(await callEcho(connection, 'again')).toMatchObject({ content: [{ text: 'again' }] });
 });

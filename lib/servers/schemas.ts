@@ -17,13 +17,22 @@ export const Server = z.object({
   enabled: z.boolean(),
   prefix: z.string(),
   status: z.enum(serverStatuses),
+  status_since: z.iso.datetime().nullable().meta({ description: 'When `status` last became another one.' }),
   last_error: z.string().nullable(),
   protocol_version: z.string().nullable(),
   server_info: z.record(z.string(), z.unknown()).nullable(),
+  capabilities: z.array(z.string()).meta({ description: 'The names of the capabilities that the server announced.' }),
   tool_count: z.int(),
+  prompt_count: z.int(),
+  resource_count: z.int(),
   auth: z.object({ type: z.enum(['none', 'bearer', 'headers']), header_names: z.array(z.string()).optional() }),
-  timeout_ms: z.int(),
-  refreshed_at: z.iso.datetime().nullable(),
+  timeout_ms: z
+    .int()
+    .meta({ description: 'How long a call waits for an answer to begin, and between two pieces of it.' }),
+  connect_timeout_ms: z.int().meta({ description: 'How long a connection to the server may take to be made.' }),
+  total_timeout_ms: z.int().meta({ description: 'How long a call may take in all, whatever arrives.' }),
+  concurrency_max: z.int().meta({ description: 'Requests under way at once, all clients together; others wait.' }),
+  refreshed_at: z.iso.datetime().nullable().meta({ description: 'When the list of tools was last read.' }),
   created_at: z.iso.datetime(),
 });
 export type Server = z.infer<typeof Server>;
@@ -67,7 +76,16 @@ const prefix = z.union([
     .regex(/^[A-Za-z0-9-]+(?:_[A-Za-z0-9-]+)*$/, 'Use letters, digits, dashes and single underscores.')
     .max(40, 'Use at most 40 characters.'),
 ]);
-const timeoutMs = z.int('Give whole milliseconds.').min(1_000, 'At least 1000 ms.').max(600_000, 'At most 600000 ms.');
+const milliseconds = (min: number, max: number) =>
+  z.int('Give whole milliseconds.').min(min, `At least ${min} ms.`).max(max, `At most ${max} ms.`);
+
+/** What may be set for how long a server is waited for and how much of it is asked at once; the same at both doors. */
+const limits = {
+  timeout_ms: milliseconds(1_000, 600_000).optional(),
+  connect_timeout_ms: milliseconds(500, 30_000).optional(),
+  total_timeout_ms: milliseconds(1_000, 86_400_000).optional(),
+  concurrency_max: z.int('Give a whole number.').min(1, 'At least 1.').max(1_000, 'At most 1000.').optional(),
+};
 
 export const CreateServerInput = z.strictObject({
   name,
@@ -75,7 +93,7 @@ export const CreateServerInput = z.strictObject({
   url,
   auth: ServerAuthInput.optional(),
   prefix: prefix.optional(),
-  timeout_ms: timeoutMs.optional(),
+  ...limits,
 });
 export type CreateServerInput = z.input<typeof CreateServerInput>;
 
@@ -84,7 +102,7 @@ export const UpdateServerInput = z.strictObject({
   url: url.optional(),
   auth: ServerAuthInput.optional(),
   prefix: prefix.optional(),
-  timeout_ms: timeoutMs.optional(),
+  ...limits,
   enabled: z.boolean().optional(),
 });
 export type UpdateServerInput = z.input<typeof UpdateServerInput>;

@@ -72,7 +72,7 @@ export const error = (message: JsonObject, code: number, text: string, data?: Js
 
 /** A stateless 2025-11-25 server; `answer` decides what it says to everything after the handshake. */
 export const legacyServer =
-  (answer: Respond, sessionId?: () => string): Respond =>
+  (answer: Respond, sessionId?: () => string, capabilities: JsonObject = { tools: {} }): Respond =>
   (received, response) => {
     const { message, httpMethod } = received;
     if (httpMethod !== 'POST') return void response.writeHead(405).end();
@@ -81,7 +81,7 @@ export const legacyServer =
     if (message.method === 'initialize') {
       const value = {
         protocolVersion: '2025-11-25',
-        capabilities: { tools: {} },
+        capabilities,
         serverInfo: { name: 'legacy-fixture', version: '1.0.0' },
         instructions: 'Be kind.',
       };
@@ -119,6 +119,9 @@ export const targetOf = (url: string, more: Partial<ServerTarget> = {}): ServerT
   url,
   headers: {},
   timeoutMs: 5_000,
+  connectTimeoutMs: 5_000,
+  totalTimeoutMs: 60_000,
+  concurrencyMax: 64,
   protocolVersion: null,
   ...more,
 });

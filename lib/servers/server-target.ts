@@ -10,6 +10,9 @@ interface TargetRow {
   url: string;
   authSealed: string | null;
   timeoutMs: number;
+  connectTimeoutMs: number;
+  totalTimeoutMs: number;
+  concurrencyMax: number;
   protocolVersion: string | null;
 }
 
@@ -17,9 +20,20 @@ const contextOf = (serverId: string) => `server-auth:${serverId}`;
 
 /** A stored server as connections want it, its credentials opened. @throws Error when they do not open with this secret. */
 export function serverTarget(row: TargetRow, vault: Pick<Vault, 'open'>): ServerTarget {
-  const { id, slug, name, url, timeoutMs, protocolVersion } = row;
+  const { id, slug, name, url, timeoutMs, connectTimeoutMs, totalTimeoutMs, concurrencyMax, protocolVersion } = row;
   const headers = row.authSealed === null ? {} : readHeaders(vault.open(row.authSealed, contextOf(id)));
-  return { id, slug, name, url, headers, timeoutMs, protocolVersion };
+  return {
+    id,
+    slug,
+    name,
+    url,
+    headers,
+    timeoutMs,
+    connectTimeoutMs,
+    totalTimeoutMs,
+    concurrencyMax,
+    protocolVersion,
+  };
 }
 
 /** The columns that hold a server's credentials: values sealed for this server alone, names for display. */

@@ -367,7 +367,7 @@ describe.each(testDatabases)('servers on $provider', ({ open }) => {
     const before = await revisionOf(id);
     await deleteServer(owner, slug, server.id);
     expect(await revisionOf(id)).toBe(before + 1);
-    expect(await database.db.tool.count({ where: { serverId: server.id } })).toBe(0);
+    expect(await database.db.catalogueEntry.count({ where: { serverId: server.id } })).toBe(0);
     await expect(getServer(owner, slug, server.id)).rejects.toEqual(notFound);
     await expect(deleteServer(owner, slug, server.id)).rejects.toEqual(notFound);
     expect(await revisionOf(id)).toBe(before + 1);

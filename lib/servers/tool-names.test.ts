@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exposedNameMax, exposedNames } from './tool-names';
+import { displacedNames, exposedNameMax, exposedNames } from './tool-names';
 
 const server = (id: string, prefix: string, ...tools: string[]) => ({
   id,
   prefix,
   tools: tools.map((name) => ({ name })),
+  prompts: [],
 });
 
 describe('the names that clients see', () => {
@@ -38,6 +39,7 @@ describe('the names that clients see', () => {
           selector: (tool) => tool.name,
           maxLength: 12,
         }),
+        prompts: fc.constant([]),
       }),
       { selector: (one) => one.prefix, maxLength: 5 },
     );
@@ -50,6 +52,25 @@ describe('the names that clients see', () => {
         expect(addresses.sort()).toEqual(expected.sort());
       }),
     );
+  });
+
+  it('of prompts are given apart from those of tools', () => {
+    const both = [
+      { ...server('1', '', 'review'), prompts: [{ name: 'review' }] },
+      { ...server('2', 'two', 'x'), prompts: [{ name: 'plan' }] },
+    ];
+    expect([...exposedNames(both, 'prompts')]).toEqual([
+      ['review', { serverId: '1', tool: 'review' }],
+      ['two__plan', { serverId: '2', tool: 'plan' }],
+    ]);
+    expect(exposedNames(both).get('review')).toEqual({ serverId: '1', tool: 'review' });
+  });
+
+  it('that a server without a prefix had to give up are known', () => {
+    const [first, second] = [server('1', '', 'echo', 'a__x'), server('2', '', 'echo', 'own', 'odd.name')];
+    const third = server('3', 'a', 'x');
+    const all = [first, second, third];
+    expect(all.map((one) => displacedNames(one, all, 'tools'))).toEqual([['a__x'], ['echo'], []]);
   });
 
   it('do not change when another server comes or goes', () => {

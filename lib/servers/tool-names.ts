@@ -3,15 +3,19 @@ import { createHash } from 'node:crypto';
 /** Where an exposed name leads. */
 export interface ToolAddress {
   serverId: string;
-  /** The tool's name on its server. */
+  /** The name of the tool, or prompt, on its server. */
   tool: string;
 }
+
+/** Tools and prompts have names of their own each: a prompt never takes one away from a tool. */
+export type NamedKind = 'tools' | 'prompts';
 
 export interface NamedServer {
   id: string;
   /** Empty for none. */
   prefix: string;
   tools: readonly { name: string }[];
+  prompts: readonly { name: string }[];
 }
 
 /** Clients put `mcp__<server>__` before it and cut, or drop, what grows beyond about 64 characters. */
@@ -24,13 +28,13 @@ interface Candidate extends ToolAddress {
 }
 
 /**
- * The names under which clients see the tools of these servers, in the order of the servers and their tools, each with the
- * place it leads to. Names are `<prefix>__<tool>` in `[A-Za-z0-9_-]`, at most 50 characters, unique. Whoever has to give way,
+ * The names under which clients see the tools (or prompts) of these servers, in the order of the servers and their tools, each
+ * with the place it leads to. Names are `<prefix>__<tool>` in `[A-Za-z0-9_-]`, at most 50 characters, unique. Whoever has to give way,
  * because a name is too long or already taken once its odd characters are replaced, carries a short hash of the whole name.
  * Plain names come first, prefixed before unprefixed, so that no server can take a name away from another by imitating its prefix.
  */
-export function exposedNames(servers: readonly NamedServer[]): Map<string, ToolAddress> {
-  const candidates = servers.flatMap(candidatesOf);
+export function exposedNames(servers: readonly NamedServer[], kind: NamedKind = 'tools'): Map<string, ToolAddress> {
+  const candidates = servers.flatMap((server) => candidatesOf(server, kind));
   const taken = new Set<string>();
   const given = new Map<Candidate, string>();
   const offer = (candidate: Candidate, name: string): boolean => {
@@ -61,8 +65,17 @@ export function exposedNames(servers: readonly NamedServer[]): Map<string, ToolA
 /** What a tool is called before anything forces a change. */
 export const fullToolName = (prefix: string, tool: string): string => (prefix === '' ? tool : `${prefix}__${tool}`);
 
-function candidatesOf({ id, prefix, tools }: NamedServer): Candidate[] {
-  const names = new Set(tools.map((tool) => tool.name));
+/** The names that a server would have under its own prefix and that others have taken: it goes by a hashed one there. */
+export function displacedNames(server: NamedServer, servers: readonly NamedServer[], kind: NamedKind): string[] {
+  const given = exposedNames(servers, kind);
+  return candidatesOf(server, kind)
+    .filter(({ full }) => isPlain(full) && given.get(full)?.serverId !== server.id)
+    .map(({ full }) => full);
+}
+
+function candidatesOf(server: NamedServer, kind: NamedKind): Candidate[] {
+  const { id, prefix } = server;
+  const names = new Set(server[kind].map(({ name }) => name));
   return [...names].map((tool) => ({
     serverId: id,
     tool,

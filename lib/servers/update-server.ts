@@ -8,6 +8,7 @@ import { withoutNul } from '../ids';
 import { checkServerUrl } from './address-guard';
 import { refuseDemoAuth } from './create-server';
 import { refuseNameConflict } from './name-conflict';
+import { readNamedServers } from './read-named-servers';
 import { refreshCatalogue } from './refresh-catalogue';
 import { type Server, UpdateServerInput } from './schemas';
 import { serverSelect, toServer } from './server-row';
@@ -21,6 +22,10 @@ const storedSelect = {
   enabled: true,
   prefix: true,
   timeoutMs: true,
+  connectTimeoutMs: true,
+  totalTimeoutMs: true,
+  concurrencyMax: true,
+  status: true,
   authType: true,
 } as const;
 
@@ -31,6 +36,10 @@ interface Stored {
   enabled: boolean;
   prefix: string;
   timeoutMs: number;
+  connectTimeoutMs: number;
+  totalTimeoutMs: number;
+  concurrencyMax: number;
+  status: string;
   authType: string;
 }
 
@@ -63,21 +72,38 @@ export async function updateServer(
       data: {
         ...after,
         ...(input.auth === undefined ? {} : sealAuth(input.auth, before.id, ctx.vault)),
-        ...(isMoved ? { status: 'unknown', lastError: null, protocolVersion: null, serverInfo: null } : {}),
+        ...(isMoved ? forgotten(before, ctx.now) : {}),
         updatedAt: ctx.now,
       },
     });
     await audit(tx, ctx, workspace.id, before, after, input.auth?.type);
-    return isMoved || (after.enabled && !before.enabled) || after.timeoutMs !== before.timeoutMs;
+    return isMoved || needsAsking(before, after);
   });
 
   if (isReached) await refreshCatalogue(ctx, where.id, { reopen: true });
+  for (const tell of ctx.connections.changes) tell();
   const row = await ctx.db.server.findFirst({ where, select: serverSelect });
   if (row === null) throw notFound();
   return toServer(row);
 }
 
-type Settings = Omit<Stored, 'id' | 'authType'>;
+type Settings = Omit<Stored, 'id' | 'authType' | 'status'>;
+
+/** What was known of the server at the old address, or with the old credentials. */
+const forgotten = ({ status }: Stored, now: Date) => ({
+  status: 'unknown',
+  ...(status === 'unknown' ? {} : { statusSince: now }),
+  lastError: null,
+  protocolVersion: null,
+  serverInfo: null,
+});
+
+/** Whether the server could answer otherwise than when it was last asked, or what was said about its names is settled. */
+const needsAsking = (before: Stored, after: Settings): boolean =>
+  (after.enabled && !before.enabled) ||
+  after.timeoutMs !== before.timeoutMs ||
+  after.connectTimeoutMs !== before.connectTimeoutMs ||
+  (after.prefix !== before.prefix && before.status === 'degraded');
 
 function afterChange(before: Stored, input: UpdateServerInput): Settings {
   const url = input.url ?? before.url;
@@ -92,6 +118,9 @@ function afterChange(before: Stored, input: UpdateServerInput): Settings {
     enabled: input.enabled ?? before.enabled,
     prefix: input.prefix ?? before.prefix,
     timeoutMs: input.timeout_ms ?? before.timeoutMs,
+    connectTimeoutMs: input.connect_timeout_ms ?? before.connectTimeoutMs,
+    totalTimeoutMs: input.total_timeout_ms ?? before.totalTimeoutMs,
+    concurrencyMax: input.concurrency_max ?? before.concurrencyMax,
   };
 }
 
@@ -99,14 +128,10 @@ function afterChange(before: Stored, input: UpdateServerInput): Settings {
 async function refuseTakenNames(tx: Tx, workspaceId: string, before: Stored, after: Settings): Promise<void> {
   const isNewcomer = after.enabled && (!before.enabled || after.prefix !== before.prefix);
   if (!isNewcomer) return;
-  const select = { id: true, name: true, prefix: true, tools: { select: { name: true } } };
-  const enabled = await tx.server.findMany({
-    where: { workspaceId, OR: [{ enabled: true }, { id: before.id }] },
-    select,
-  });
+  const enabled = await readNamedServers(tx, workspaceId, before.id);
   const own = enabled.find((server) => server.id === before.id);
   const rivals = enabled.filter((server) => server.id !== before.id);
-  refuseNameConflict({ id: before.id, prefix: after.prefix, tools: own?.tools ?? [] }, rivals);
+  if (own !== undefined) refuseNameConflict({ ...own, prefix: after.prefix }, rivals);
 }
 
 /** Turning on or off is a deed of its own; everything else is one `server.update` that names what changed. */
@@ -128,6 +153,9 @@ async function audit(
     ...(after.url === before.url ? {} : { url: auditedUrl(after.url) }),
     ...(after.prefix === before.prefix ? {} : { prefix: after.prefix }),
     ...(after.timeoutMs === before.timeoutMs ? {} : { timeout_ms: after.timeoutMs }),
+    ...(after.connectTimeoutMs === before.connectTimeoutMs ? {} : { connect_timeout_ms: after.connectTimeoutMs }),
+    ...(after.totalTimeoutMs === before.totalTimeoutMs ? {} : { total_timeout_ms: after.totalTimeoutMs }),
+    ...(after.concurrencyMax === before.concurrencyMax ? {} : { concurrency_max: after.concurrencyMax }),
     ...(auth === undefined ? {} : { auth }),
   };
   if (Object.keys(details).length > 0) await appendAudit(tx, ctx, { action: 'server.update', ...target, details });
