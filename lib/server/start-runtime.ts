@@ -11,6 +11,7 @@ import { openVault } from '../secrets/vault';
 import { createAddressGuard } from '../servers/address-guard';
 import { createConnections } from '../servers/connections';
 import { startRefreshing } from '../servers/refresh-all';
+import { watchServers } from '../servers/watch-servers';
 import { startEndingRevoked } from '../tokens/end-revoked';
 import { openTokenReader } from '../tokens/token-reader';
 import { openUsageWriter } from '../usage/usage-writer';
@@ -66,6 +67,8 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
   }
   const refreshing = startRefreshing({ db, vault, connections, log, random: Math.random });
   closers.push(['catalogue refresh', () => refreshing.stop()]);
+  const watching = watchServers({ db, vault, connections, log });
+  closers.push(['server notifications', () => watching.stop()]);
 
   const runtime: Runtime = {
     env,

@@ -53,4 +53,6 @@ export async function refreshAll(deps: RefreshDeps & { log: Log }, signal?: Abor
     }
   };
   await Promise.all(Array.from({ length: atOnceMax }, work));
+  // Other instances change servers too; their changes come to light here.
+  for (const tell of deps.connections.changes) tell();
 }

@@ -36,6 +36,9 @@ const everything = (): Offer => ({
   failing: [],
 });
 
+/** For a machine that has much else to do. */
+const patience = { timeout: 15_000 };
+
 describe.each(testDatabases)('a catalogue on $provider', ({ open }) => {
   let database: TestDatabase;
   let stage: Stage;
@@ -218,7 +221,7 @@ describe.each(testDatabases)('a catalogue on $provider', ({ open }) => {
     const rises = (status: 'up' | 'down', words: string | null) =>
       risesBy(id, async () => {
         for (let call = 0; call < 5; call += 1) report(server.id, status, words);
-        await expect.poll(statusOf).toEqual([status, words]);
+        await expect.poll(statusOf, patience).toEqual([status, words]);
       });
     expect(await rises('up', null)).toBe(0);
     const { status_since: since } = await getServer(owner, slug, server.id);

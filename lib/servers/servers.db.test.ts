@@ -87,6 +87,9 @@ describe.each(testDatabases)('servers on $provider', ({ open }) => {
       tool_count: 2,
       auth: { type: 'none' },
       timeout_ms: 60_000,
+      connect_timeout_ms: 5_000,
+      total_timeout_ms: 3_600_000,
+      concurrency_max: 64,
     });
     expect(await revisionOf(id)).toBeGreaterThan(before);
     expect(await getServer(member, slug, server.id)).toEqual(server);
@@ -262,6 +265,32 @@ describe.each(testDatabases)('servers on $provider', ({ open }) => {
     await expect(updateServer(owner, slug, first.id, { prefix: '' })).rejects.toEqual(at('prefix', 'conflict'));
     const names = (await listTools(owner, slug, {})).tools.map(({ name }) => name);
     expect(names).toEqual(['github__one', 'github-2__one', 'one']);
+  });
+
+  it('how long a server is waited for and how much it is asked is set within bounds, and on record', async () => {
+    const { id, slug } = await workspace();
+    const { url } = await serving({ list: [] });
+    const limits = { connect_timeout_ms: 500, total_timeout_ms: 86_400_000, concurrency_max: 1 };
+    const server = await createServer(owner, slug, { name: 'Limits', url, ...limits });
+    expect(server).toMatchObject(limits);
+    const change = (input: object) => updateServer(owner, slug, server.id, input);
+    const next = { connect_timeout_ms: 30_000, total_timeout_ms: 1_000, concurrency_max: 1_000 };
+    expect(await change({ ...next, timeout_ms: 60_000 })).toMatchObject({ ...next, timeout_ms: 60_000 });
+    for (const bad of [
+      { connect_timeout_ms: 499 },
+      { connect_timeout_ms: 30_001 },
+      { total_timeout_ms: 999 },
+      { total_timeout_ms: 86_400_001 },
+      { concurrency_max: 0 },
+      { concurrency_max: 1_001 },
+      { concurrency_max: 1.5 },
+    ]) {
+      await expect(change(bad)).rejects.toHaveProperty('issues');
+    }
+    expect((await auditOf(owner, id)).map(({ action, details }) => [action, JSON.parse(details)])).toEqual([
+      ['server.create', expect.objectContaining(limits)],
+      ['server.update', next],
+    ]);
   });
 
   it('two who add a server of one name at the same moment both get one', async () => {
