@@ -14,12 +14,19 @@ test('a server is connected when it is added, and its credentials are never show
     enabled: true,
     prefix: 'two',
     status: 'up',
+    status_since: instant,
     last_error: null,
     protocol_version: '2026-07-28',
     server_info: expect.objectContaining({ name: 'fixture-v2-dual' }),
+    capabilities: expect.arrayContaining(['tools']),
     tool_count: 8,
+    prompt_count: 0,
+    resource_count: 0,
     auth: { type: 'headers', header_names: ['X-Api-Key'] },
     timeout_ms: expect.any(Number),
+    connect_timeout_ms: 5_000,
+    total_timeout_ms: 3_600_000,
+    concurrency_max: 64,
     refreshed_at: instant,
     created_at: instant,
   };
@@ -36,6 +43,45 @@ test('a server is connected when it is added, and its credentials are never show
   expect(answers[2]?.body).toMatchObject({ name: 'Zwei', enabled: false, slug: 'two', auth: server.auth });
   expect((await rest.send('DELETE', path)).status).toBe(204);
   expect((await rest.send('GET', path)).body).toEqual(problem(404, 'not_found'));
+});
+
+test('how long a server is waited for, and how much it is asked at once, is set and kept within bounds', async ({
+  rest,
+  world,
+}) => {
+  const { slug } = await rest.createWorkspace('Limits');
+  const limits = { timeout_ms: 2_000, connect_timeout_ms: 800, total_timeout_ms: 9_000, concurrency_max: 4 };
+  const added = await rest.send('POST', `/workspaces/${slug}/servers`, { name: 'Two', url: world.v2.url, ...limits });
+  expect([added.status, added.body]).toMatchObject([201, { status: 'up', ...limits }]);
+  const path = `/workspaces/${slug}/servers/${added.body.id}`;
+  const changed = await rest.send('PATCH', path, { total_timeout_ms: 60_000 });
+  expect(changed.body).toMatchObject({ ...limits, total_timeout_ms: 60_000 });
+  for (const [field, value] of [
+    ['connect_timeout_ms', 100],
+    ['total_timeout_ms', 86_400_001],
+    ['concurrency_max', 0],
+  ] as const) {
+    const refused = await rest.send('PATCH', path, { [field]: value });
+    expect(refused.body).toEqual({
+      ...problem(422, 'invalid_input'),
+      errors: [{ path: field, message: matching(/^At (least|most) \d+/) }],
+    });
+  }
+  expect((await rest.send('GET', path)).body).toMatchObject({ ...limits, total_timeout_ms: 60_000 });
+});
+
+test('a server says what it offers besides tools, and since when it is as it is', async ({ rest, world }) => {
+  const { body } = await rest.send('GET', `/workspaces/${world.slug}/servers?limit=100`);
+  const servers = body.servers as Record<string, unknown>[];
+  const server = servers.find(({ slug }) => slug === 'everything') ?? {};
+  expect(server).toMatchObject({
+    status: 'up',
+    status_since: instant,
+    capabilities: expect.arrayContaining(['tools', 'prompts', 'resources']),
+    prompt_count: expect.any(Number),
+    resource_count: expect.any(Number),
+  });
+  expect(Math.min(Number(server.prompt_count), Number(server.resource_count))).toBeGreaterThan(0);
 });
 
 test('tools of a disabled server leave the gateway at once and come back at once', async ({ rest, world, product }) => {

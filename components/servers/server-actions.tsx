@@ -12,7 +12,7 @@ import { useReturnFocus } from '@/components/ui/use-return-focus';
 import { sentenceOf } from '@/lib/query/problem';
 import type { Server } from '@/lib/servers/schemas';
 import { EditServerDialog } from './edit-server-dialog';
-import { toolCountText } from './server-status';
+import { isUsable, toolCountText } from './server-status';
 import { useEnableServer, useRefreshServer, useRemoveServer } from './use-servers';
 
 /** Switch, refresh and menu of one server. */
@@ -84,8 +84,12 @@ export function ServerActions({ slug, server }: { slug: string; server: Server }
 }
 
 function announce(server: Server) {
-  if (server.status === 'up') toast.success(`${server.name} is up`, `${toolCountText(server.tool_count)} found.`);
-  else toast.error(`${server.name} could not be refreshed`, server.last_error ?? undefined);
+  if (isUsable(server)) {
+    toast.success(
+      `${server.name} is ${server.status}`,
+      server.last_error ?? `${toolCountText(server.tool_count)} found.`,
+    );
+  } else toast.error(`${server.name} could not be refreshed`, server.last_error ?? undefined);
 }
 
 interface RemoveServerDialogProps {

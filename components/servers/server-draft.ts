@@ -14,8 +14,13 @@ export interface ServerDraft {
   authType: 'keep' | 'none' | 'bearer' | 'headers';
   bearer: string;
   headers: HeaderRow[];
+  /** `slug`: the server's own slug, whatever stands in `prefix`. */
+  prefixKind: 'slug' | 'own' | 'none';
   prefix: string;
   timeoutSeconds: string;
+  connectTimeoutSeconds: string;
+  totalTimeoutSeconds: string;
+  concurrencyMax: string;
 }
 
 export const emptyDraft: ServerDraft = {
@@ -24,8 +29,12 @@ export const emptyDraft: ServerDraft = {
   authType: 'none',
   bearer: '',
   headers: [{ id: 0, name: '', value: '' }],
+  prefixKind: 'slug',
   prefix: '',
   timeoutSeconds: '60',
+  connectTimeoutSeconds: '5',
+  totalTimeoutSeconds: '3600',
+  concurrencyMax: '64',
 };
 
 export const draftOf = (server: Server): ServerDraft => ({
@@ -33,19 +42,26 @@ export const draftOf = (server: Server): ServerDraft => ({
   name: server.name,
   url: server.url,
   authType: server.auth.type === 'none' ? 'none' : 'keep',
+  prefixKind: prefixKindOf(server),
   prefix: server.prefix,
   timeoutSeconds: String(server.timeout_ms / 1000),
+  connectTimeoutSeconds: String(server.connect_timeout_ms / 1000),
+  totalTimeoutSeconds: String(server.total_timeout_ms / 1000),
+  concurrencyMax: String(server.concurrency_max),
 });
 
-/** What adding sends; an empty prefix is left out, so that the server's slug becomes it. */
+const prefixKindOf = ({ prefix, slug }: Server): ServerDraft['prefixKind'] =>
+  prefix === '' ? 'none' : prefix === slug ? 'slug' : 'own';
+
+/** What adding sends; without a prefix of its own the server's slug becomes it. */
 export function createInput(draft: ServerDraft): CreateServerInput {
-  const { prefix } = draft;
+  const prefix = prefixInput(draft);
   return {
     name: draft.name,
     url: draft.url,
     auth: authInput(draft) ?? { type: 'none' },
-    timeout_ms: timeoutMs(draft),
-    ...(prefix === '' ? {} : { prefix }),
+    ...limitsInput(draft),
+    ...(prefix === null ? {} : { prefix }),
   };
 }
 
@@ -53,11 +69,18 @@ export function createInput(draft: ServerDraft): CreateServerInput {
 export function updateInput(draft: ServerDraft, server: Server): UpdateServerInput {
   const before = draftOf(server);
   const auth = draft.authType === 'none' && server.auth.type === 'none' ? null : authInput(draft);
+  const prefix = prefixInput(draft) ?? server.slug;
+  const limits = limitsInput(draft);
   return {
     ...(draft.name === before.name ? {} : { name: draft.name }),
     ...(draft.url === before.url ? {} : { url: draft.url }),
-    ...(draft.prefix === before.prefix ? {} : { prefix: draft.prefix }),
-    ...(draft.timeoutSeconds === before.timeoutSeconds ? {} : { timeout_ms: timeoutMs(draft) }),
+    ...(prefix === server.prefix ? {} : { prefix }),
+    ...(draft.timeoutSeconds === before.timeoutSeconds ? {} : { timeout_ms: limits.timeout_ms }),
+    ...(draft.connectTimeoutSeconds === before.connectTimeoutSeconds
+      ? {}
+      : { connect_timeout_ms: limits.connect_timeout_ms }),
+    ...(draft.totalTimeoutSeconds === before.totalTimeoutSeconds ? {} : { total_timeout_ms: limits.total_timeout_ms }),
+    ...(draft.concurrencyMax === before.concurrencyMax ? {} : { concurrency_max: limits.concurrency_max }),
     ...(auth === null ? {} : { auth }),
   };
 }
@@ -70,5 +93,19 @@ function authInput({ authType, bearer, headers }: ServerDraft): ServerAuthInput 
   return { type: 'headers', headers: Object.fromEntries(filled.map(({ name, value }) => [name.trim(), value.trim()])) };
 }
 
+/** Null for the slug, which is also what a field left empty means. */
+function prefixInput({ prefixKind, prefix }: ServerDraft): string | null {
+  if (prefixKind === 'none') return '';
+  return prefixKind === 'slug' || prefix.trim() === '' ? null : prefix.trim();
+}
+
 /** Not a number stays one, so that the schema's own message is shown. */
-const timeoutMs = ({ timeoutSeconds }: ServerDraft) => Math.round(Number(timeoutSeconds.trim() || Number.NaN) * 1000);
+const numberIn = (text: string) => Number(text.trim() || Number.NaN);
+const milliseconds = (seconds: string) => Math.round(numberIn(seconds) * 1000);
+
+const limitsInput = (draft: ServerDraft) => ({
+  timeout_ms: milliseconds(draft.timeoutSeconds),
+  connect_timeout_ms: milliseconds(draft.connectTimeoutSeconds),
+  total_timeout_ms: milliseconds(draft.totalTimeoutSeconds),
+  concurrency_max: numberIn(draft.concurrencyMax),
+});

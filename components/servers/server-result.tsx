@@ -7,7 +7,14 @@ import { cn } from '@/components/ui/class-names';
 import { DialogBody, DialogFooter, DialogHeader } from '@/components/ui/dialog';
 import { Problem } from '@/components/ui/problem';
 import type { Server } from '@/lib/servers/schemas';
-import { ServerStatusBadge, serverInfoText, toolCountText } from './server-status';
+import {
+  isUsable,
+  otherCountsText,
+  protocolText,
+  ServerStatusBadge,
+  serverInfoText,
+  toolCountText,
+} from './server-status';
 import { useRefreshServer } from './use-servers';
 
 interface ServerResultProps {
@@ -21,7 +28,7 @@ interface ServerResultProps {
 /** What came of the first connection. */
 export function ServerResult({ slug, server, onServer, onEdit, onDone }: ServerResultProps) {
   const retry = useRefreshServer(slug, server.id);
-  const isUp = server.status === 'up';
+  const isUp = isUsable(server);
   return (
     <>
       <DialogHeader
@@ -30,7 +37,8 @@ export function ServerResult({ slug, server, onServer, onEdit, onDone }: ServerR
       />
       <DialogBody className="grid gap-4">
         {retry.isError && <Problem error={retry.error} />}
-        {isUp ? <Found slug={slug} server={server} /> : <Failed server={server} />}
+        {server.status !== 'up' && <Trouble server={server} />}
+        {isUp && <Found slug={slug} server={server} />}
       </DialogBody>
       <DialogFooter>
         {!isUp && (
@@ -64,13 +72,13 @@ function Found({ slug, server }: { slug: string; server: Server }) {
     <div className="grid gap-4" role="status">
       <p className="flex items-center gap-2 font-medium text-base text-success">
         <CircleCheck className="size-4.5" aria-hidden="true" />
-        {toolCountText(server.tool_count)} found
+        {[toolCountText(server.tool_count), otherCountsText(server)].filter(Boolean).join(', ')} found
       </p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2 text-base">
         <dt className="text-muted-foreground">Server</dt>
         <dd className="break-words">{serverInfoText(server) ?? 'It did not say'}</dd>
         <dt className="text-muted-foreground">Protocol</dt>
-        <dd className="font-mono text-sm leading-[1.375rem]">{server.protocol_version ?? 'unknown'}</dd>
+        <dd className="font-mono text-sm leading-[1.375rem]">{protocolText(server) ?? 'unknown'}</dd>
       </dl>
       <ul className="flex max-h-44 flex-wrap gap-1.5 overflow-y-auto" aria-label="Tools">
         {names.map((name) => (
@@ -83,7 +91,7 @@ function Found({ slug, server }: { slug: string; server: Server }) {
   );
 }
 
-function Failed({ server }: { server: Server }) {
+function Trouble({ server }: { server: Server }) {
   return (
     <div
       role="alert"

@@ -7,7 +7,14 @@ import { cn } from '@/components/ui/class-names';
 import { Time } from '@/components/ui/time';
 import { demoServerUrl, type Server } from '@/lib/servers/schemas';
 import { ServerActions } from './server-actions';
-import { ServerStatusBadge, serverInfoText, toolCountText } from './server-status';
+import {
+  isUsable,
+  otherCountsText,
+  protocolText,
+  ServerStatusBadge,
+  serverInfoText,
+  toolCountText,
+} from './server-status';
 
 export function ServerRow({ slug, server, mayWrite }: { slug: string; server: Server; mayWrite: boolean }) {
   return (
@@ -16,6 +23,11 @@ export function ServerRow({ slug, server, mayWrite }: { slug: string; server: Se
         <div className="flex min-h-8 min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
           <h2 className="min-w-0 break-words font-semibold text-lg">{server.name}</h2>
           <ServerStatusBadge server={server} />
+          {server.enabled && server.status !== 'unknown' && server.status_since !== null && (
+            <span className="text-muted-foreground text-sm">
+              <Time iso={server.status_since} lasting />
+            </span>
+          )}
         </div>
         {mayWrite && <ServerActions slug={slug} server={server} />}
       </div>
@@ -44,6 +56,8 @@ function LastError({ server, text }: { server: Server; text: string }) {
 
 function Facts({ slug, server }: { slug: string; server: Server }) {
   const info = serverInfoText(server);
+  const others = otherCountsText(server);
+  const protocol = protocolText(server);
   const hasNothingToShow = server.tool_count === 0 && server.status !== 'up';
   return (
     <p className="mt-2.5 flex flex-wrap items-center gap-x-5 gap-y-1 text-muted-foreground text-sm tabular-nums empty:hidden">
@@ -55,11 +69,12 @@ function Facts({ slug, server }: { slug: string; server: Server }) {
           {toolCountText(server.tool_count)}
         </Link>
       )}
+      {others !== '' && <span>{others}</span>}
       {info !== null && <span className="min-w-0 break-words">{info}</span>}
-      {server.protocol_version !== null && <span>MCP {server.protocol_version}</span>}
+      {protocol !== null && <span>{protocol}</span>}
       {server.refreshed_at !== null && (
         <span>
-          refreshed <Time iso={server.refreshed_at} />
+          {isUsable(server) ? 'refreshed' : 'list from'} <Time iso={server.refreshed_at} />
         </span>
       )}
     </p>

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, CircleDashed, CirclePause, KeyRound, TriangleAlert } from 'lucide-react';
 import { Badge, type Tone } from '@/components/ui/badge';
+import { eraOf } from '@/lib/mcp-protocol';
 import type { Server, ServerStatus } from '@/lib/servers/schemas';
 
 const looks: Record<ServerStatus, { label: string; tone: Tone; icon: typeof CircleCheck }> = {
@@ -27,5 +28,22 @@ export function serverInfoText(server: Pick<Server, 'server_info'>): string | nu
   if (typeof called !== 'string') return null;
   return typeof version === 'string' && version !== '' ? `${called} ${version}` : called;
 }
+
+/** `MCP 2025-11-25, with handshake`: the revision and which of the two ways of speaking it belongs to; null when unknown. */
+export function protocolText({ protocol_version: version }: Pick<Server, 'protocol_version'>): string | null {
+  if (version === null) return null;
+  return `MCP ${version}, ${eraOf(version) === 'modern' ? 'stateless' : 'with handshake'}`;
+}
+
+/** `3 prompts, 1 resource`; empty when it has neither. */
+export function otherCountsText({ prompt_count: prompts, resource_count: resources }: Server): string {
+  return [
+    ...(prompts === 0 ? [] : [`${prompts} ${prompts === 1 ? 'prompt' : 'prompts'}`]),
+    ...(resources === 0 ? [] : [`${resources} ${resources === 1 ? 'resource' : 'resources'}`]),
+  ].join(', ');
+}
+
+/** It answers, though perhaps not everything that it offers can be used. */
+export const isUsable = ({ status }: Pick<Server, 'status'>) => status === 'up' || status === 'degraded';
 
 export const toolCountText = (count: number) => `${count} ${count === 1 ? 'tool' : 'tools'}`;

@@ -7,10 +7,12 @@ interface TimeProps {
   iso: string;
   /** Added to the tooltip, for example the client that made the call. */
   detail?: string | null;
+  /** `for 3 days` instead of `3 days ago`: something has been so since that moment. */
+  lasting?: boolean;
 }
 
 /** A moment, relative to now and kept up to date; the tooltip has the whole date, here and in UTC. */
-export function Time({ iso, detail }: TimeProps) {
+export function Time({ iso, detail, lasting = false }: TimeProps) {
   const now = useNow();
   const date = new Date(iso);
   return (
@@ -21,7 +23,7 @@ export function Time({ iso, detail }: TimeProps) {
         tabIndex={0}
         className="cursor-default whitespace-nowrap rounded-sm tabular-nums decoration-border-strong decoration-dotted underline-offset-4 hover:underline"
       >
-        {relativeTime(date.getTime(), now)}
+        {lasting ? lastingTime(date.getTime(), now) : relativeTime(date.getTime(), now)}
       </time>
     </Tooltip>
   );
@@ -56,6 +58,15 @@ export function relativeTime(at: number, now: number): string {
   const step = steps.find(({ from }) => Math.abs(distance) >= from);
   if (step) return relative.format(Math.round(distance / step.ms), step.unit);
   return distance > 0 ? 'in less than a minute' : 'just now';
+}
+
+/** `for 3 minutes`; under a minute `since just now`. */
+export function lastingTime(since: number, now: number): string {
+  const lasted = now - since;
+  const step = steps.find(({ from }) => lasted >= from);
+  if (step === undefined) return 'since just now';
+  const amount = Math.round(lasted / step.ms);
+  return `for ${amount} ${step.unit}${amount === 1 ? '' : 's'}`;
 }
 
 const tickMs = 5_000;
