@@ -1,10 +1,13 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { isDecodable } from './lib/server/split-target';
 
 // biome-ignore lint/style/noProcessEnv: replaced at build time; nothing is read from the environment.
 const isDevelopment = process.env.NODE_ENV === 'development';
 
 /** Gives every page a Content-Security-Policy with a nonce of its own. Decides nothing: permissions belong to the verbs. */
 export function proxy(request: NextRequest) {
+  // Next would answer 500.
+  if (!isDecodable(request.nextUrl.pathname)) return new NextResponse('Bad request\n', { status: 400 });
   const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
@@ -49,6 +52,6 @@ function referrerPolicy(pathname: string): string {
 }
 
 export const config = {
-  // Pages only. In front of /ws this function would halve the gateway's throughput.
-  matcher: ['/((?!api/|ws/|_next/static|_next/image|livez|readyz|metrics|icon\\.svg|favicon\\.ico).*)'],
+  // Pages, and what may be no address at all. In front of all of /ws this function would halve the gateway's throughput.
+  matcher: ['/((?!api/|ws/|_next/static|_next/image|livez|readyz|metrics|icon\\.svg|favicon\\.ico).*)', '/(.*%.*)'],
 };

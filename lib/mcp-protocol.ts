@@ -27,6 +27,7 @@ export const metaKeys = {
   clientInfo: 'io.modelcontextprotocol/clientInfo',
   serverInfo: 'io.modelcontextprotocol/serverInfo',
   logLevel: 'io.modelcontextprotocol/logLevel',
+  subscriptionId: 'io.modelcontextprotocol/subscriptionId',
 } as const;
 
 /** The envelope of the gateway's own requests: no client capabilities, because nobody is there to answer. */
@@ -45,7 +46,11 @@ export const rpcCodes = {
   /** Legacy transport errors, and what the published product answers over the rate. */
   server: -32000,
   unauthorized: -32001,
+  /** A 2025-era session that is not there; the official servers use this code, too. */
+  sessionNotFound: -32001,
   legacyResourceNotFound: -32002,
+  /** 2025-11-25 only. */
+  urlElicitationRequired: -32042,
   headerMismatch: -32020,
   missingClientCapability: -32021,
   unsupportedVersion: -32022,

@@ -4,49 +4,63 @@ import type { ConvertedAnswer } from './convert-answer';
 import type { Answer, Exchange } from './exchange';
 import type { Flight } from './in-flight';
 import { needsCapability, type ReplyFailure } from './read-reply';
-import { errorText } from './respond';
+import { challenge, errorText } from './respond';
 import type { River } from './river';
-import type { Route } from './snapshot';
-import { failureResult } from './tool-failure';
+import type { Route } from './route';
+import { failureResult, failureText } from './tool-failure';
 
-/** A call on its way to one server. */
+/** A request on its way to one server. */
 export interface Call {
   river: River;
+  /** The request that waits for the answer now: a 2026-07-28 client repeats its request with what it was asked for. */
   exchange: Exchange;
   route: Route;
   flight: Flight;
   /** When the server was first asked and when it had answered, on the monotonic clock. */
   askedMs: number | null;
   answeredMs: number | null;
+  /** How long a person was waited for in between. */
+  heldMs: number;
 }
 
+type LastWord = Extract<ConvertedAnswer, { kind: 'answer' }>;
+
 /** The server's answer, unless the token was revoked while it was being waited for. */
-export function answered(call: Call, { body, outcome, asksClient }: ConvertedAnswer): Answer {
+export function answered(call: Call, { body, outcome, code, content }: LastWord): Answer {
   const { river, exchange, route, flight } = call;
-  if (asksClient === true) return failed(call, askedClient);
+  const lacksCapability = code === rpcCodes.missingClientCapability;
+  if (lacksCapability && exchange.era === 'legacy') return failed(call, needsCapability);
   if (flight.ended) return revokedMeanwhile(call);
   river.recordCall(call, outcome);
   river.deps.reportServer(route.server.id, 'up', null);
-  return { status: 200, text: `{"jsonrpc":"2.0","id":${exchange.message.id},${body}}` };
+  if (content !== undefined) river.links.note(exchange.token.workspaceId, route.server.id, content);
+  // The one error of a handler that has a status of its own (2026-07-28, Streamable HTTP).
+  return { status: lacksCapability ? 400 : 200, text: `{"jsonrpc":"2.0","id":${exchange.message.id},${body}}` };
 }
 
 export function failed(call: Call, failure: ReplyFailure): Answer {
   if (call.flight.ended) return revokedMeanwhile(call);
   const { river, exchange } = call;
   river.recordCall(call, failure.outcome);
-  return { status: 200, text: `{"jsonrpc":"2.0","id":${exchange.message.id},"result":${failureBody(call, failure)}}` };
+  return { status: 200, text: `{"jsonrpc":"2.0","id":${exchange.message.id},${failureBody(call, failure)}}` };
 }
 
-/** The failure as a tool result in the words of the client's era. */
+/** A tool's failure is told to the model as its result; for everything else there is only an error. */
 function failureBody({ route, exchange }: Call, failure: ReplyFailure): string {
-  const result = failureResult({ ...failure, server: route.server.name, requestId: exchange.requestId });
-  return exchange.era === 'modern' ? `{"resultType":"complete",${result.slice(1)}` : result;
+  const facts = { ...failure, server: route.server.name, requestId: exchange.requestId };
+  if (route.method === 'tools/call') {
+    const result = failureResult(facts);
+    return `"result":${exchange.era === 'modern' ? `{"resultType":"complete",${result.slice(1)}` : result}`;
+  }
+  const data = { reason: failure.stage, server: route.server.slug };
+  return `"error":${JSON.stringify({ code: rpcCodes.internalError, message: failureText(facts), data })}`;
 }
 
-function revokedMeanwhile(call: Call): Answer {
+export function revokedMeanwhile(call: Call): Answer {
   call.river.recordCall(call, 'cancelled');
-  const message = 'The token was revoked while the call was under way.';
-  return { status: 401, text: errorText(call.exchange.message.id, rpcCodes.unauthorized, message) };
+  const message = 'The token was revoked while the call was under way. Create a new one in the dashboard.';
+  const text = errorText(call.exchange.message.id, rpcCodes.unauthorized, message);
+  return { status: 401, text, headers: { 'www-authenticate': challenge(true) } };
 }
 
 export function cancelled(call: Call): Answer {
@@ -71,9 +85,9 @@ export function connectFailure(call: Call, error: unknown): ReplyFailure {
       outcome: 'server_error',
     };
   }
-  const isDown =
-    error.stage === 'dns' || error.stage === 'connect' || error.stage === 'tls' || error.stage === 'address';
-  if (isDown) river.deps.reportServer(route.server.id, 'down', `${error.message} ${error.nextStep}`);
+  const isDown = downStages.has(error.stage);
+  if (isDown && error.stage !== 'down')
+    river.deps.reportServer(route.server.id, 'down', `${error.message} ${error.nextStep}`);
   return {
     stage: error.stage,
     cause: error.message,
@@ -83,8 +97,7 @@ export function connectFailure(call: Call, error: unknown): ReplyFailure {
   };
 }
 
-/** The tool has begun by then, so it may have done a part of its work. */
-const askedClient: ReplyFailure = { ...needsCapability, didNotRun: false };
+const downStages: ReadonlySet<string> = new Set(['dns', 'connect', 'tls', 'address', 'down']);
 
 export const notAnAnswer: ReplyFailure = {
   stage: 'answer',
@@ -93,3 +106,24 @@ export const notAnAnswer: ReplyFailure = {
   didNotRun: false,
   outcome: 'server_error',
 };
+
+export const brokenOff: ReplyFailure = {
+  ...notAnAnswer,
+  stage: 'closed',
+  cause: 'it ended the stream before the answer',
+  nextStep: 'Check whether the tool took effect before you call it again.',
+};
+
+/** A question that has no way to this client, in the words of its era. */
+export function cannotAsk(call: Call, missing: Record<string, unknown>, didNotRun: boolean): Answer {
+  if (call.exchange.era === 'legacy') return failed(call, { ...needsCapability, didNotRun });
+  const name = Object.keys(missing)[0] ?? 'a capability';
+  const message = `Server "${call.route.server.name}" needs to ask the client something (${name}), which the client did not declare.`;
+  const error = { code: rpcCodes.missingClientCapability, message, data: { requiredCapabilities: missing } };
+  return answered(call, {
+    kind: 'answer',
+    body: `"error":${JSON.stringify(error)}`,
+    outcome: 'protocol_error',
+    code: error.code,
+  });
+}

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { rpcCodes } from '../mcp-protocol';
 import { classify } from './classify';
+import { envelopeCapabilities, noCapabilities } from './client-capabilities';
 import { clientLabel } from './client-label';
+import type { ClientSession } from './client-session';
 import type { TokenFacts } from './deps';
 import { dispatch } from './dispatch';
 import type { Answer, Exchange } from './exchange';
@@ -31,19 +33,53 @@ export function answerMessage(context: RequestContext, message: Message, mayStre
       text: errorText(message.id, classified.code, classified.message, classified.data),
     };
   }
+  const { era } = classified;
+  const session = era === 'legacy' && message.method !== 'initialize' ? sessionOf(river, request, token) : null;
+  if (session === 'unknown')
+    return { status: 404, text: errorText(message.id, rpcCodes.sessionNotFound, sessionNotFound) };
   const exchange: Exchange = {
     message,
-    era: classified.era,
+    era,
     token,
     snapshot,
     requestId,
-    client: clientLabel(message),
+    client: clientLabel(message) ?? session?.client ?? null,
+    session,
+    capabilities: era === 'modern' ? envelopeCapabilities(message) : (session?.capabilities ?? noCapabilities),
     startedMs,
     headers: request.headers,
     acceptsStream: mayStream,
     onClose: (listener) => request.onClose(listener),
   };
-  return dispatch(river, exchange);
+  const answer = dispatch(river, exchange);
+  if (session === null || message.id === null || !mayStream || !prefersStream(request.headers)) return answer;
+  return answer instanceof Promise ? answer.then((ready) => asStream(session, ready)) : asStream(session, answer);
+}
+
+/** Of the two that every client has to accept, this one names the stream first. */
+const prefersStream = ({ accept }: GatewayRequest['headers']): boolean =>
+  /^\s*text\/event-stream\b/i.test(accept ?? '');
+
+/** In a session an answer that is ready can be lost on its way, and fetched again. */
+function asStream(session: ClientSession, answer: Answer): Answer {
+  if ('events' in answer || answer.status !== 200 || answer.text === null) return answer;
+  const stream = session.openStream();
+  stream.push(answer.text);
+  stream.end();
+  return { status: 200, events: stream.read(null) };
+}
+
+export const sessionNotFound = 'Session not found: it has ended, or it is not yours. Begin a new one with initialize.';
+
+/** Null for a request that names none. */
+export function sessionOf(
+  { sessions }: River,
+  { headers }: Pick<GatewayRequest, 'headers'>,
+  token: TokenFacts,
+): ClientSession | 'unknown' | null {
+  const id = headers['mcp-session-id'];
+  if (id === undefined) return null;
+  return (typeof id === 'string' ? sessions.find(id, token) : null) ?? 'unknown';
 }
 
 /** Batches exist in 2025-03-26 and before only; a message of another era in one makes the whole invalid. */

@@ -1,18 +1,30 @@
 import { elements, type Member, member, members, rebuildObject, slice } from '../json-spans';
 import { type Era, metaKeys, rpcCodes } from '../mcp-protocol';
+import { isJsonObject, type JsonObject } from '../servers/json-object';
 import type { CallOutcome } from './deps';
+import type { ForwardedMethod } from './route';
 
-/** A server's answer in the words of the client's era: `"result":…` or `"error":…` as JSON text. */
-export interface ConvertedAnswer {
-  body: string;
-  outcome: CallOutcome;
-  /** The tool wants something of the client that does not pass through here; `body` is nothing that a client could act on. */
-  asksClient?: true;
-}
+/** What a server's answer is to the client: its last word, or a question that comes first. */
+export type ConvertedAnswer =
+  | {
+      kind: 'answer';
+      /** `"result":…` or `"error":…` as JSON text, in the words of the client's era. */
+      body: string;
+      outcome: CallOutcome;
+      /** The JSON-RPC code of an error. */
+      code?: number;
+      /** The blocks of a tool's result. */
+      content?: unknown;
+    }
+  /** 2026-07-28: the result that asks, as it stands in `text` from `at`. */
+  | { kind: 'input_required'; text: string; at: number; result: JsonObject }
+  /** 2025-11-25: addresses that a person has to open before the request can be repeated (error -32042). */
+  | { kind: 'url_required'; elicitations: JsonObject[] };
 
 export interface AnswerContext {
-  /** The id that the call had on its way to the server. */
+  /** The id that the request had on its way to the server. */
   id: number;
+  method: ForwardedMethod;
   from: Era;
   to: Era;
   wrapsOutput: boolean;
@@ -20,12 +32,12 @@ export interface AnswerContext {
 
 interface ParsedAnswer {
   id?: unknown;
-  result?: Record<string, unknown>;
-  error?: { code?: unknown; message?: unknown };
+  result?: JsonObject;
+  error?: { code?: unknown; message?: unknown; data?: unknown };
 }
 
 /**
- * Null when the text is not the answer to this call. Only what the eras differ in is touched (mcp-protocol §1.4);
+ * Null when the text is not the answer to this request. Only what the eras differ in is touched (mcp-protocol §1.4);
  * content, structured content and fields nobody has heard of keep their bytes.
  */
 export function convertAnswer(text: string, context: AnswerContext): ConvertedAnswer | null {
@@ -33,21 +45,15 @@ export function convertAnswer(text: string, context: AnswerContext): ConvertedAn
   if (found === null) return null;
   const { parsed, at } = found;
   const top = members(text, at);
-  if (parsed.error !== undefined) {
-    const span = member(top, 'error');
-    if (span === undefined) return null;
-    const body = `"error":${convertError(text, span, parsed.error, context)}`;
-    const asksClient = parsed.error.code === rpcCodes.missingClientCapability;
-    return { body, outcome: 'protocol_error', ...(asksClient ? { asksClient } : {}) };
-  }
+  if (parsed.error !== undefined) return convertError(text, member(top, 'error'), parsed.error, context);
   const span = member(top, 'result');
   if (span === undefined || parsed.result === undefined) return null;
   const { resultType } = parsed.result;
-  if (resultType === 'input_required')
-    return { body: `"result":${slice(text, span)}`, outcome: 'protocol_error', asksClient: true };
+  if (resultType === 'input_required') return { kind: 'input_required', text, at: span.start, result: parsed.result };
   if (resultType !== undefined && resultType !== 'complete') return null;
   const outcome = parsed.result.isError === true ? 'tool_error' : 'ok';
-  return { body: `"result":${convertResult(text, span, parsed.result, context)}`, outcome };
+  const body = `"result":${convertResult(text, span, parsed.result, context)}`;
+  return { kind: 'answer', body, outcome, content: parsed.result.content };
 }
 
 /** The answer may stand alone or, from a 2025-03-26 server, in a batch. */
@@ -67,23 +73,18 @@ function findAnswer(text: string, id: number): { parsed: ParsedAnswer; at: numbe
 function isAnswer(value: unknown, id: number): value is ParsedAnswer {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const answer = value as ParsedAnswer;
-  const isPlain = (part: unknown) => typeof part === 'object' && part !== null && !Array.isArray(part);
-  return answer.id === id && (isPlain(answer.result) || isPlain(answer.error));
+  return answer.id === id && (isJsonObject(answer.result) || isJsonObject(answer.error));
 }
 
 function convertResult(
   text: string,
   span: Member,
-  result: Record<string, unknown>,
-  { from, to, wrapsOutput }: AnswerContext,
+  result: JsonObject,
+  { from, to, method, wrapsOutput }: AnswerContext,
 ): string {
-  const raw = slice(text, span);
-  if (to === 'modern') {
-    if (result.resultType !== undefined) return raw;
-    return rebuildObject(text, span.start, () => true, ['"resultType":"complete"']);
-  }
+  if (to === 'modern') return toModern(text, span, result, method);
   const wraps = wrapsOutput && result.structuredContent !== undefined;
-  if (from === 'legacy' && !wraps) return raw;
+  if (from === 'legacy' && !wraps) return slice(text, span);
   const extra: string[] = [];
   const inner = members(text, span.start);
   const structured = member(inner, 'structuredContent');
@@ -97,8 +98,41 @@ function convertResult(
   return rebuildObject(text, span.start, (key) => !dropped.has(key), extra);
 }
 
-/** 2026-07-28 knows -32002 no more; what it meant is -32602 now. */
-function convertError(text: string, span: Member, error: { code?: unknown }, { to }: AnswerContext): string {
-  if (to === 'legacy' || error.code !== rpcCodes.legacyResourceNotFound) return slice(text, span);
-  return rebuildObject(text, span.start, (key) => key !== 'code', [`"code":${rpcCodes.invalidParams}`]);
+/** Only a read resource may be cached, and only for the token that read it: the next one may not be allowed to. */
+function toModern(text: string, span: Member, result: JsonObject, method: ForwardedMethod): string {
+  const extra = result.resultType === undefined ? ['"resultType":"complete"'] : [];
+  if (method !== 'resources/read')
+    return extra.length === 0 ? slice(text, span) : rebuildObject(text, span.start, () => true, extra);
+  if (typeof result.ttlMs !== 'number') extra.push('"ttlMs":0');
+  extra.push('"cacheScope":"private"');
+  return rebuildObject(text, span.start, (key) => key !== 'cacheScope', extra);
 }
+
+/**
+ * "Not found" has two codes: -32002 until 2025-11-25, -32602 since, which until then meant bad parameters. The codes that the
+ * specification keeps for itself speak of one hop, ours to the server; passed on, they would speak of the client's.
+ */
+function convertError(
+  text: string,
+  span: Member | undefined,
+  { code, data }: { code?: unknown; data?: unknown },
+  { from, to, method }: AnswerContext,
+): ConvertedAnswer | null {
+  if (span === undefined || typeof code !== 'number') return null;
+  if (code === rpcCodes.urlElicitationRequired) {
+    const list = isJsonObject(data) && Array.isArray(data.elicitations) ? data.elicitations : [];
+    return { kind: 'url_required', elicitations: list.filter(isJsonObject) };
+  }
+  const isNotFound = method === 'resources/read' && from === 'modern' && code === rpcCodes.invalidParams;
+  let own = code;
+  if (to === 'modern' && code === rpcCodes.legacyResourceNotFound) own = rpcCodes.invalidParams;
+  if (to === 'legacy' && isNotFound) own = rpcCodes.legacyResourceNotFound;
+  const isCapability = code === rpcCodes.missingClientCapability && from === 'modern';
+  if (isReserved(code) && !isCapability) own = rpcCodes.internalError;
+  const error =
+    own === code ? slice(text, span) : rebuildObject(text, span.start, (key) => key !== 'code', [`"code":${own}`]);
+  return { kind: 'answer', body: `"error":${error}`, outcome: 'protocol_error', code: own };
+}
+
+/** 2026-07-28, Error Codes. */
+const isReserved = (code: number): boolean => code <= -32020 && code >= -32099;

@@ -17,7 +17,7 @@ export interface TokenFacts {
 }
 
 export interface CatalogueEntry {
-  /** Tool or prompt name, resource uri, uriTemplate, without prefix. */
+  /** The name of a tool or prompt on the server, without prefix; a resource's URI; a template's URI template. */
   name: string;
   /** JSON text as the server wrote it. */
   definition: string;
@@ -35,11 +35,12 @@ export interface CatalogueServer {
   totalTimeoutMs: number;
   status: 'up' | 'degraded' | 'down' | 'needs_credentials' | 'unknown';
   statusSinceMs: number | null;
-  /** When its tools were last read. */
+  /** When its lists were last read. */
   refreshedAtMs: number | null;
-  /** As the server announced it; {} when it never did. */
+  /** As the server announced them; empty when it never did. */
   capabilities: Record<string, unknown>;
   instructions: string | null;
+  /** Each sorted by the order in which the server listed them. */
   tools: CatalogueEntry[];
   prompts: CatalogueEntry[];
   resources: CatalogueEntry[];
@@ -91,7 +92,11 @@ export interface GatewayDeps {
   tokenRate: number;
   findToken(hash: string): TokenFacts | null | Promise<TokenFacts | null>;
   loadCatalogue(workspaceId: string): Promise<WorkspaceCatalogue>;
+  /** The revisions of these workspaces now; one that is gone is missing. */
+  readRevisions(workspaceIds: string[]): Promise<Map<string, number>>;
   connections: Connections;
+  /** Seals what a client keeps for the gateway between two requests; `open` throws for what was changed or sealed elsewhere. */
+  sealer: { seal(plaintext: string, context: string): string; open(sealed: string, context: string): string };
   recordCall(call: CallRecord): void;
   touchToken(tokenId: string, atMs: number, client: string | null): void;
   /** A call showed that a server's stored status is out of date. */

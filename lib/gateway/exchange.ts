@@ -1,4 +1,6 @@
 import type { Era } from '../mcp-protocol';
+import type { ClientCapabilities } from '../servers/connections';
+import type { ClientSession } from './client-session';
 import type { TokenFacts } from './deps';
 import type { Message } from './read-envelope';
 import type { Snapshot } from './snapshot';
@@ -12,6 +14,10 @@ export interface Exchange {
   requestId: string;
   /** Name and version that the client gives itself, for display; null when this request does not say. */
   client: string | null;
+  /** The 2025-era session that the request belongs to; null for everyone else. */
+  session: ClientSession | null;
+  /** What the client can be asked for. */
+  capabilities: ClientCapabilities;
   /** When the request was complete, on the monotonic clock. */
   startedMs: number;
   headers: Record<string, string | string[] | undefined>;
@@ -20,8 +26,8 @@ export interface Exchange {
   onClose(listener: () => void): void;
 }
 
-/** The answer to one message: JSON-RPC text, nothing (202), or events as they come. */
+/** The answer to one message: JSON-RPC text, nothing (202), or server-sent events as they come. */
 export type Answer =
-  | { status: number; text: string }
+  | { status: number; text: string; headers?: Record<string, string> }
   | { status: 202; text: null }
   | { status: 200; events: AsyncIterable<string> };

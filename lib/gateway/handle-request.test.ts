@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../log';
+import { createSealer } from '../secrets/seal';
 import type { Connections, ServerConnection, ServerReply } from '../servers/connections';
 import { hashSecret, issueSecret } from '../tokens/token-format';
 import type { CallRecord, GatewayDeps, TokenFacts } from './deps';
@@ -67,10 +68,14 @@ function gatewayOf(world: World) {
         body: Readable.from([Buffer.from(say)]),
         text: async () => say,
         discard: () => undefined,
+        hold: () => undefined,
+        resume: () => undefined,
         ...over,
       };
     },
     reset: () => undefined,
+    canAsk: true,
+    tell: () => undefined,
     listen: () => ({ subscribe: async () => undefined, unsubscribe: async () => undefined, close: () => undefined }),
   };
   const deps: GatewayDeps = {
@@ -113,13 +118,15 @@ function gatewayOf(world: World) {
             timeoutMs: 1000,
             connectTimeoutMs: 1000,
             totalTimeoutMs: 10_000,
-            concurrencyMax: 64,
+            concurrencyMax: 10,
             protocolVersion: null,
           }),
         },
       ],
     }),
     connections: { get: () => connection } as Partial<Connections> as Connections,
+    readRevisions: async (ids) => new Map(ids.map((id) => [id, world.token?.revision ?? 0])),
+    sealer: createSealer('a secret of this test that is long enough'),
     recordCall: (call) => world.calls.push(call),
     touchToken: () => undefined,
     reportServer: () => undefined,
@@ -138,6 +145,7 @@ const request = (body: string, over: Partial<GatewayRequest> = {}): GatewayReque
     host: '127.0.0.1:3000',
     'content-type': 'application/json',
     authorization: `Bearer ${raw}`,
+    accept: 'application/json, text/event-stream',
     ...over.headers,
   },
   peer: '127.0.0.1',
@@ -273,6 +281,24 @@ describe('the gateway lets in', () => {
     expect((await gateway.handle(request(ping))).status).toBe(200);
   });
 
+  it('every answer to a token that exists says which request it was, refusals too', async () => {
+    const gateway = gatewayOf(makeWorld());
+    const big = { readBody: async () => 'too_large' as const };
+    const answers = [
+      await gateway.handle(request(ping)),
+      await gateway.handle(request('{')),
+      await gateway.handle(request('', { method: 'GET' })),
+      await gateway.handle(request('', { method: 'DELETE', headers: { 'mcp-session-id': 'lost' } })),
+      await gateway.handle(request('', big)),
+      await gateway.handle(request(ping, { headers: { 'content-type': 'text/plain' } })),
+      await gateway.handle(request(`[${Array.from({ length: 120 }, () => ping)}]`)),
+    ];
+    expect(answers.map(({ status, headers }) => [status, headers['x-request-id']])).toEqual(
+      [200, 400, 405, 404, 413, 415, 429].map((status) => [status, 'r1']),
+    );
+    for (const { headers } of answers) expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
   it('counts a batch by its elements', async () => {
     const gateway = gatewayOf(makeWorld());
     const response = await gateway.handle(request(`[${ping},${ping},${ping}]`));
@@ -286,7 +312,7 @@ describe('a call through the gateway', () => {
     const world = makeWorld();
     const response = await gatewayOf(world).handle(request(call));
     expect(world.seen).toEqual([
-      '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"n":12345678901234567890}}}',
+      '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"n":12345678901234567890},"_meta":{"progressToken":1}}}',
     ]);
     expect(response.body).toBe('{"jsonrpc":"2.0","id":"c","result":{"content":[]}}');
     expect(world.calls).toMatchObject([{ tokenId: 't1', serverId: 's1', tool: 'demo__echo', outcome: 'ok' }]);
@@ -330,24 +356,26 @@ describe('a call through the gateway', () => {
   );
 
   it('passes progress on as it comes and ends with the one answer', async () => {
-    const progress = '{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":0,"progress":1}}';
+    const progress = (token: number) =>
+      `{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":${token},"progress":1}}`;
     const world = makeWorld({
       answer: ({ id }) => ({
         contentType: 'text/event-stream',
-        say: `event: message\ndata: ${progress}\n\n: comment\n\ndata: {"jsonrpc":"2.0","id":${id},\ndata: "result":{"content":[]}}\n\n`,
+        say: `event: message\ndata: ${progress(id)}\n\n: comment\n\ndata: {"jsonrpc":"2.0","id":${id},\ndata: "result":{"content":[]}}\n\n`,
       }),
     });
-    const response = await gatewayOf(world).handle(request(call));
+    const withToken = call.replace('"arguments"', '"_meta":{"progressToken":0},"arguments"');
+    const response = await gatewayOf(world).handle(request(withToken));
     expect(response.headers['content-type']).toBe('text/event-stream');
     expect(await collect(response)).toBe(
-      `event: message\ndata: ${progress}\n\nevent: message\ndata: {"jsonrpc":"2.0","id":"c","result":{"content":[]}}\n\n`,
+      `event: message\ndata: ${progress(0)}\n\nevent: message\ndata: {"jsonrpc":"2.0","id":"c","result":{"content":[]}}\n\n`,
     );
     const plain = await gatewayOf(world).handle(request(call, { headers: { accept: 'application/json' } }));
     expect(plain.body).toBe('{"jsonrpc":"2.0","id":"c","result":{"content":[]}}');
   });
 
   it('ends its stream at once when the token is revoked, without the answer', async () => {
-    const progress = 'data: {"jsonrpc":"2.0","method":"notifications/progress","params":{}}\n\n';
+    const progress = 'data: {"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info"}}\n\n';
     const body = new Readable({ read: () => undefined });
     body.push(progress);
     const world = makeWorld({ answer: () => ({ contentType: 'text/event-stream', body }) });
@@ -356,12 +384,13 @@ describe('a call through the gateway', () => {
     const text = collect(response);
     gateway.closeTokenStreams('t1');
     expect(await text).toContain('The token was revoked');
-    expect(gateway.callsUnderWay).toBe(0);
+    expect(gateway.counts().callsUnderWay).toBe(0);
   });
 
   it('ends its stream on revocation even while the server floods it with notes', async () => {
     async function* flood() {
-      for (;;) yield Buffer.from('data: {"jsonrpc":"2.0","method":"notifications/progress","params":{}}\n\n');
+      for (;;)
+        yield Buffer.from('data: {"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info"}}\n\n');
     }
     const world = makeWorld({ answer: () => ({ contentType: 'text/event-stream', body: flood() }) });
     const gateway = gatewayOf(world);

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { rpcCodes } from '../mcp-protocol';
-import { answerBatch, answerMessage } from './answer-messages';
+import { answerBatch, answerMessage, sessionNotFound, sessionOf } from './answer-messages';
 import { authenticate, type Identity, readCredential } from './authenticate';
 import { clientLabel } from './client-label';
 import type { GatewayDeps, TokenFacts } from './deps';
+import { openSessionStream } from './open-session-stream';
 import { isOwnOrigin } from './own-origin';
 import { type Envelope, readEnvelope } from './read-envelope';
 import {
@@ -11,9 +12,9 @@ import {
   errorText,
   type GatewayResponse,
   jsonResponse,
-  rateHeaders,
   rateLimited,
   streamResponse,
+  tokenHeaders,
   unauthorized,
 } from './respond';
 import { River } from './river';
@@ -44,16 +45,20 @@ export function createGateway(deps: GatewayDeps) {
   return {
     handle: (request: GatewayRequest) => handle(river, request),
     /** Ends what a token has under way on this instance. */
-    closeTokenStreams: (tokenId: string) => river.inFlight.end(tokenId),
+    closeTokenStreams: (tokenId: string) => river.endToken(tokenId),
     tokensUnderWay: () => river.inFlight.tokenIds(),
     /** Ends every stream that is still open, at shutdown. */
-    drain: async () => river.inFlight.endAll(),
-    get callsUnderWay() {
-      return river.inFlight.count;
-    },
-    get tokensCounted() {
-      return river.limiter.size;
-    },
+    drain: async () => river.endAll(),
+    /** What is held open now, for whoever watches that nothing is held for ever. */
+    counts: () => ({
+      callsUnderWay: river.inFlight.calls,
+      parkedCalls: river.parked.size,
+      clientSessions: river.sessions.size,
+      clientStreams: river.inFlight.streams + river.sessions.openStreams,
+      clientAsks: river.sessions.openAsks,
+      listeners: river.listeners.size,
+      tokensCounted: river.limiter.size,
+    }),
   };
 }
 
@@ -81,7 +86,7 @@ async function handle(river: River, request: GatewayRequest): Promise<GatewayRes
   const identity = asked instanceof Promise ? await asked : asked;
   if (identity.kind !== 'known') return turnAway(river, request, identity);
   const { token } = identity;
-  if (body === null) return methodNotAllowed(river, token);
+  if (body === null) return answerWithoutBody(river, request, token, hash);
   if (body === 'too_large')
     return answerError(river, token, 413, rpcCodes.invalidRequest, `The body is over ${bodyBytesMax} bytes.`);
   if (!isJson(headers)) {
@@ -99,32 +104,41 @@ async function answerEnvelope(
   const { deps } = river;
   const cost = envelope.kind === 'batch' ? envelope.messages.length : 1;
   const verdict = river.limiter.take(token.id, cost, startedMs);
-  const rate = rateHeaders(verdict, deps.nowMs());
+  const requestId = deps.newRequestId();
+  const rate = tokenHeaders(verdict, deps.nowMs(), requestId);
   const single = envelope.kind === 'message' ? envelope.message : null;
   if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict.resetMs);
-  const requestId = deps.newRequestId();
-  rate['x-request-id'] = requestId;
   deps.touchToken(token.id, deps.nowMs(), single === null ? null : clientLabel(single));
   if (envelope.kind === 'invalid') return jsonResponse(400, errorText(null, envelope.code, envelope.message), rate);
-  let snapshot: Snapshot;
-  try {
-    const found = river.snapshots.get(token);
-    snapshot = found instanceof Promise ? await found : found;
-    if (found instanceof Promise) {
-      // The token may have been revoked while the catalogue was read, and nothing was under way yet that could be ended.
-      const still = await authenticate(deps, hash, request.slug);
-      if (still.kind !== 'known') return turnAway(river, request, still);
-    }
-  } catch (error) {
-    deps.log.error({ err: error }, 'a catalogue could not be read');
-    return unavailable();
-  }
+  const snapshot = await snapshotFor(river, request, token, hash);
+  if ('status' in snapshot) return snapshot;
   const context = { river, request, token, snapshot, requestId, startedMs };
   if (envelope.kind === 'batch') return answerBatch(context, envelope.messages, rate);
   const pending = answerMessage(context, envelope.message, acceptsStream(request.headers));
   const answer = pending instanceof Promise ? await pending : pending;
   if ('events' in answer) return streamResponse(answer.events, rate);
+  if ('headers' in answer) Object.assign(rate, answer.headers);
   return answer.text === null ? emptyResponse(answer.status, rate) : jsonResponse(answer.status, answer.text, rate);
+}
+
+/** The workspace as it is for this very token, or the refusal. */
+async function snapshotFor(
+  river: River,
+  request: GatewayRequest,
+  token: TokenFacts,
+  hash: string,
+): Promise<Snapshot | GatewayResponse> {
+  try {
+    const found = river.snapshots.get(token);
+    if (!(found instanceof Promise)) return found;
+    const snapshot = await found;
+    // The token may have been revoked while the catalogue was read, and nothing was under way yet that could be ended.
+    const still = await authenticate(river.deps, hash, request.slug);
+    return still.kind === 'known' ? snapshot : turnAway(river, request, still);
+  } catch (error) {
+    river.deps.log.error({ err: error }, 'a catalogue could not be read');
+    return unavailable();
+  }
 }
 
 const turnAway = (river: River, request: GatewayRequest, identity: Exclude<Identity, { kind: 'known' }>) =>
@@ -153,9 +167,30 @@ const unavailable = (): GatewayResponse =>
     },
   );
 
-function methodNotAllowed(river: River, token: TokenFacts): GatewayResponse {
+/** GET and DELETE of a 2025-era session; without one, and for every other method, there is nothing here. They cost no rate. */
+async function answerWithoutBody(
+  river: River,
+  request: GatewayRequest,
+  token: TokenFacts,
+  hash: string,
+): Promise<GatewayResponse> {
   const { deps } = river;
-  const rate = rateHeaders(river.limiter.peek(token.id, deps.monotonicMs()), deps.nowMs());
+  const rate = tokenHeaders(river.limiter.peek(token.id, deps.monotonicMs()), deps.nowMs(), deps.newRequestId());
+  const isForSession = request.method === 'GET' || request.method === 'DELETE';
+  const session = isForSession ? sessionOf(river, request, token) : null;
+  if (session === null) return methodNotAllowed(rate);
+  if (session === 'unknown') return jsonResponse(404, errorText(null, rpcCodes.sessionNotFound, sessionNotFound), rate);
+  if (request.method === 'DELETE') {
+    river.sessions.close(session);
+    return emptyResponse(204, rate);
+  }
+  const snapshot = await snapshotFor(river, request, token, hash);
+  if ('status' in snapshot) return snapshot;
+  river.listenerOf(session, token, snapshot);
+  return streamResponse(openSessionStream(river, request, session), rate);
+}
+
+function methodNotAllowed(rate: Record<string, string>): GatewayResponse {
   const message =
     "Method not allowed: POST messages here. In the client, set the server's transport to HTTP (streamable HTTP).";
   return jsonResponse(405, errorText(null, rpcCodes.server, message), { ...rate, allow: 'POST' });
@@ -165,7 +200,7 @@ function methodNotAllowed(river: River, token: TokenFacts): GatewayResponse {
 function answerError(river: River, token: TokenFacts, status: number, code: number, message: string): GatewayResponse {
   const { deps } = river;
   const verdict = river.limiter.take(token.id, 1, deps.monotonicMs());
-  const rate = rateHeaders(verdict, deps.nowMs());
+  const rate = tokenHeaders(verdict, deps.nowMs(), deps.newRequestId());
   if (!verdict.success) return rateLimited(null, rate, verdict.resetMs);
   return jsonResponse(status, errorText(null, code, message), rate);
 }

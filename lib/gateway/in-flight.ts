@@ -1,44 +1,52 @@
-/** A call under way. `end` is called once, when its token is revoked. */
+/** Something that a token keeps open: a call under way, or a stream. */
 export interface Flight {
   readonly ended: boolean;
-  /** Called when the token is revoked while the call is under way. */
+  /** Called once, when the token is revoked meanwhile. */
   onEnd: (() => void) | null;
+  /** Called when the client says that it does not want the answer any more. */
+  onCancel: (() => void) | null;
 }
 
-interface OpenFlight {
+interface OpenFlight extends Flight {
   ended: boolean;
-  onEnd: (() => void) | null;
+  isCall: boolean;
+  /** The request as its client names it. */
+  request: string | null;
 }
 
-/** The calls under way, by token: revoking a token ends what it still waits for. Bounded by the open requests themselves. */
+/** What is open, by token: revoking a token ends all of it. Bounded by the open requests themselves, and by parked calls. */
 export class InFlight {
   private readonly byToken = new Map<string, Set<OpenFlight>>();
-  count = 0;
+  calls = 0;
+  streams = 0;
 
-  begin(tokenId: string): Flight {
-    const flight: OpenFlight = { ended: false, onEnd: null };
+  /** @param request names the request as its client does, within its session; null for what cannot be cancelled by name */
+  begin(tokenId: string, request: string | null, isCall = true): Flight {
+    const flight: OpenFlight = { ended: false, onEnd: null, onCancel: null, isCall, request };
     const flights = this.byToken.get(tokenId);
     if (flights === undefined) this.byToken.set(tokenId, new Set([flight]));
     else flights.add(flight);
-    this.count += 1;
+    if (isCall) this.calls += 1;
+    else this.streams += 1;
     return flight;
   }
 
   finish(tokenId: string, flight: Flight): void {
     const flights = this.byToken.get(tokenId);
-    if (flights?.delete(flight) !== true) return;
-    this.count -= 1;
+    if (flights?.delete(flight as OpenFlight) !== true) return;
+    if ((flight as OpenFlight).isCall) this.calls -= 1;
+    else this.streams -= 1;
     if (flights.size === 0) this.byToken.delete(tokenId);
   }
 
-  /** The tokens that have a call under way. */
+  /** The tokens that have something open. */
   tokenIds(): string[] {
     return [...this.byToken.keys()];
   }
 
-  /** Ends every call that this token has under way. */
+  /** Ends everything that this token has open. */
   end(tokenId: string): void {
-    for (const flight of this.byToken.get(tokenId) ?? []) {
+    for (const flight of [...(this.byToken.get(tokenId) ?? [])]) {
       flight.ended = true;
       flight.onEnd?.();
     }
@@ -47,4 +55,13 @@ export class InFlight {
   endAll(): void {
     for (const tokenId of this.tokenIds()) this.end(tokenId);
   }
+
+  /** Cancels the one request of this name. Without sessions two clients may share a token and count alike: then none is cancelled. */
+  cancel(tokenId: string, request: string): void {
+    const found = [...(this.byToken.get(tokenId) ?? [])].filter((flight) => flight.request === request);
+    if (found.length === 1) found[0]?.onCancel?.();
+  }
 }
+
+/** How a request is named among all of its token: by its session, or none, and the id's JSON text. */
+export const requestName = (sessionId: string | null, id: string): string => `${sessionId ?? ''} ${id}`;

@@ -34,7 +34,9 @@ export function liveDeps({ env, log, db, vault, connections, tokens, usage, vers
     tokenRate: env.tokenRate,
     findToken: (hash) => tokens.find(hash),
     loadCatalogue: (workspaceId) => loadCatalogue(db, vault, workspaceId),
+    readRevisions: (workspaceIds) => readRevisions(db, workspaceIds),
     connections,
+    sealer: vault,
     recordCall: (call) => usage.recordCall(call),
     touchToken: (tokenId, atMs, client) => usage.touchToken(tokenId, atMs, client),
     reportServer: createServerReporter(db, log),
@@ -45,4 +47,8 @@ export function liveDeps({ env, log, db, vault, connections, tokens, usage, vers
       return `${boot}-${requests.toString(36)}`;
     },
   };
+}
+async function readRevisions(db: Db, ids: string[]): Promise<Map<string, number>> {
+  const rows = await db.workspace.findMany({ where: { id: { in: ids } }, select: { id: true, revision: true } });
+  return new Map(rows.map(({ id, revision }) => [id, revision]));
 }

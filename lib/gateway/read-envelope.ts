@@ -75,7 +75,8 @@ function readMessage(text: string, parsed: unknown): Message | InvalidMessage {
   }
   const paramsAt = member(top, 'params');
   const paramSpans = paramsAt === undefined ? [] : members(text, paramsAt.start);
-  const paramFault = ambiguity(paramSpans);
+  const metaAt = member(paramSpans, '_meta');
+  const paramFault = ambiguity(paramSpans) ?? (metaAt === undefined ? null : ambiguity(members(text, metaAt.start)));
   if (paramFault !== null) return invalid(paramFault);
   return { text, id, method: parsed.method, params: (parsed.params as Record<string, unknown>) ?? {}, paramSpans };
 }

@@ -11,20 +11,26 @@ export interface GatewayResponse {
 
 type Headers = Record<string, string>;
 
+/** As for every other answer of this server: what it says is its type is its type. */
+const sniffing = 'x-content-type-options';
+
 /** Each of these takes `headers` over and completes them: on the path of a call a copy is what costs. */
 export function jsonResponse(status: number, body: string, headers: Headers = {}): GatewayResponse {
   headers['content-type'] = 'application/json';
+  headers[sniffing] = 'nosniff';
   headers['cache-control'] = 'no-store';
   return { status, headers, body };
 }
 
 export function emptyResponse(status: number, headers: Headers = {}): GatewayResponse {
   headers['cache-control'] = 'no-store';
+  headers[sniffing] = 'nosniff';
   return { status, headers, body: null };
 }
 
 export function streamResponse(body: AsyncIterable<string>, headers: Headers): GatewayResponse {
   headers['content-type'] = 'text/event-stream';
+  headers[sniffing] = 'nosniff';
   headers['cache-control'] = 'no-cache, no-transform';
   headers['x-accel-buffering'] = 'no';
   return { status: 200, headers, body };
@@ -44,8 +50,12 @@ export function errorText(id: string | null, code: number, message: string, data
  */
 export const unauthorized = (message: string, wasSent: boolean): GatewayResponse =>
   jsonResponse(401, errorText(null, rpcCodes.unauthorized, message), {
-    'www-authenticate': `Bearer realm="aerostack"${wasSent ? ', error="invalid_token"' : ''}`,
+    'www-authenticate': challenge(wasSent),
   });
+
+/** RFC 6750 §3: `error` only says whether a token was sent at all. */
+export const challenge = (wasSent: boolean): string =>
+  `Bearer realm="aerostack"${wasSent ? ', error="invalid_token"' : ''}`;
 
 /** The published answer over the rate, to the letter; when to come back is said in headers only. */
 export const rateLimited = (id: string | null, rate: Record<string, string>, resetMs: number): GatewayResponse =>
@@ -54,8 +64,8 @@ export const rateLimited = (id: string | null, rate: Record<string, string>, res
     'retry-after': seconds(resetMs),
   });
 
-/** draft-ietf-httpapi-ratelimit-headers-11 and the older `X-RateLimit-*`, on every authenticated answer. */
-export function rateHeaders(verdict: RateVerdict, nowMs: number): Record<string, string> {
+/** On every authenticated answer: draft-ietf-httpapi-ratelimit-headers-11, the older `X-RateLimit-*`, and what to ask about. */
+export function tokenHeaders(verdict: RateVerdict, nowMs: number, requestId: string): Record<string, string> {
   const reset = seconds(verdict.resetMs);
   return {
     ratelimit: `"token";r=${verdict.remaining};t=${reset}`,
@@ -63,6 +73,7 @@ export function rateHeaders(verdict: RateVerdict, nowMs: number): Record<string,
     'x-ratelimit-limit': String(verdict.limit),
     'x-ratelimit-remaining': String(verdict.remaining),
     'x-ratelimit-reset': String(Math.ceil((nowMs + verdict.resetMs) / 1000)),
+    'x-request-id': requestId,
   };
 }
 

@@ -1,24 +1,37 @@
 import { SlidingLog } from '../rate-limit/sliding-log';
 import type { Call } from './answer-call';
-import type { CallOutcome, GatewayDeps } from './deps';
+import type { ClientSession } from './client-session';
+import { ClientSessions } from './client-sessions';
+import type { CallOutcome, GatewayDeps, TokenFacts } from './deps';
 import type { Exchange } from './exchange';
 import { InFlight } from './in-flight';
+import { LinkedResources } from './linked-resources';
+import { type Listener, Listeners } from './listeners';
+import { ParkedCalls } from './parked-calls';
+import type { ResourceSubscriptions } from './resource-subscriptions';
+import { changingLists, type Snapshot } from './snapshot';
 import { Snapshots } from './snapshots';
 
 /** Failed authentications that one address may cause in any 60 seconds before it is told to wait. */
 export const failuresPerAddress = 600;
 
-/** What the gateway holds between requests: counters, snapshots, calls under way. All of it bounded. */
+/** What the gateway holds between requests: counters, snapshots, sessions, calls under way. All of it bounded. */
 export class River {
   readonly limiter: SlidingLog;
   readonly failures = new SlidingLog(failuresPerAddress);
   readonly snapshots: Snapshots;
   readonly inFlight = new InFlight();
+  readonly parked = new ParkedCalls();
+  readonly links = new LinkedResources();
+  readonly sessions: ClientSessions;
+  readonly listeners: Listeners;
   private messageIds = 0;
 
   constructor(readonly deps: GatewayDeps) {
     this.limiter = new SlidingLog(deps.tokenRate);
     this.snapshots = new Snapshots(deps);
+    this.sessions = new ClientSessions(deps);
+    this.listeners = new Listeners(deps, this.snapshots);
   }
 
   /** Ids of messages to servers: never twice in this process, so that no two calls meet in one session. */
@@ -27,11 +40,38 @@ export class River {
     return this.messageIds;
   }
 
+  /** What tells a session of changes, on its general stream, from the first time that it listens; null when too many do. */
+  listenerOf(session: ClientSession, token: TokenFacts, since: Snapshot): ResourceSubscriptions | null {
+    // One that has ended meanwhile would never be told to stop.
+    if (session.resources !== null || session.isOver) return session.resources;
+    const listener: Listener = {
+      token,
+      lists: new Set(changingLists),
+      notify: (method, params) => session.general.push(JSON.stringify({ jsonrpc: '2.0', method, params }), true),
+      end: () => this.sessions.end(session),
+    };
+    session.resources = this.listeners.add(listener, since);
+    session.onOver = () => this.listeners.remove(listener);
+    return session.resources;
+  }
+
+  /** Everything that a token has open on this instance ends. */
+  endToken(tokenId: string): void {
+    this.inFlight.end(tokenId);
+    this.sessions.endOf(tokenId);
+  }
+
+  endAll(): void {
+    this.inFlight.endAll();
+    this.sessions.endAll();
+  }
+
   recordCall(call: Call, outcome: CallOutcome): void {
-    const { askedMs, answeredMs } = call;
-    const serverMs = askedMs === null ? 0 : (answeredMs ?? this.deps.monotonicMs()) - askedMs;
+    if (call.route.method !== 'tools/call') return;
+    const { askedMs, answeredMs, heldMs } = call;
+    const serverMs = askedMs === null ? 0 : (answeredMs ?? this.deps.monotonicMs()) - askedMs - heldMs;
     const tool = String(call.exchange.message.params.name);
-    this.record(call.exchange, { tool, serverId: call.route.server.id, outcome, serverMs });
+    this.record(call.exchange, { tool, serverId: call.route.server.id, outcome, serverMs: Math.max(0, serverMs) });
   }
 
   /** A recorder that fails must never fail a call. */

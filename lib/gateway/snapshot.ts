@@ -1,81 +1,186 @@
+import { createHash } from 'node:crypto';
 import { member, members } from '../json-spans';
-import { type Era, metaKeys, serverName } from '../mcp-protocol';
+import { type Era, serverName } from '../mcp-protocol';
+import { isJsonObject } from '../servers/json-object';
 import { exposedNames } from '../servers/tool-names';
 import type { CatalogueEntry, CatalogueServer, WorkspaceCatalogue } from './deps';
-import { type ParamHeader, paramHeadersOf } from './param-headers';
-
-/** Where a call to an exposed tool name goes. */
-export interface Route {
-  server: CatalogueServer;
-  /** The tool's name on that server. */
-  tool: string;
-  paramHeaders: readonly ParamHeader[];
-  /** 2025-era clients only know objects as structured output: anything else reaches them as `{"result": …}`. */
-  wrapsOutput: boolean;
-}
+import { identityMeta, type ListMethod, type ListPages, listPages } from './list-pages';
+import { paramHeadersOf } from './param-headers';
+import { ResourceIndex } from './resource-index';
+import { plainRoute, type Route } from './route';
+import { type Shown, shownPrompt, shownResource, shownResourceTemplate, shownTool } from './shown-entry';
 
 /** A workspace as the gateway serves it, ready to be written out: lists are JSON text before the first request comes. */
 export interface Snapshot {
   revision: number;
-  routes: ReadonlyMap<string, Route>;
-  toolsList: Readonly<Record<Era, string>>;
+  tools: ReadonlyMap<string, Route>;
+  prompts: ReadonlyMap<string, Route>;
+  resources: ResourceIndex;
+  lists: Readonly<Record<Era, Record<ListMethod, ListPages>>>;
+  /** Change when a client that holds the list should read it again, and only then. */
+  digests: Readonly<Record<ChangingList, string>>;
+  offers: Offers;
   instructions: string;
 }
 
-export function buildSnapshot(catalogue: WorkspaceCatalogue, workspaceName: string, version: string): Snapshot {
-  const routes = new Map<string, Route>();
-  const legacy: string[] = [];
-  const modern: string[] = [];
-  const servers = new Map(catalogue.servers.map((server) => [server.id, server]));
-  const tools = new Map(
-    catalogue.servers.map(({ id, tools: of }) => [id, new Map(of.map((tool) => [tool.name, tool]))]),
-  );
-  for (const [name, { serverId, tool: toolName }] of exposedNames(catalogue.servers)) {
-    const server = servers.get(serverId);
-    const tool = tools.get(serverId)?.get(toolName);
-    if (server === undefined || tool === undefined) continue;
-    const { inputSchema, outputSchema } = JSON.parse(tool.definition) as {
-      inputSchema?: unknown;
-      outputSchema?: unknown;
+/** The lists whose changes clients can be told of. */
+export const changingLists = ['tools', 'prompts', 'resources'] as const;
+export type ChangingList = (typeof changingLists)[number];
+
+/** What at least one server of the workspace offers. */
+export interface Offers {
+  prompts: boolean;
+  resources: boolean;
+  subscribe: boolean;
+  completions: boolean;
+  logging: boolean;
+}
+
+export function buildSnapshot(
+  { revision, servers }: WorkspaceCatalogue,
+  workspaceName: string,
+  version: string,
+): Snapshot {
+  const tools = named(servers, 'tools');
+  const prompts = named(servers, 'prompts');
+  const entries: Record<ListMethod, Shown[]> = {
+    'tools/list': tools.map(renamed),
+    'prompts/list': prompts.map(renamed),
+    'resources/list': servers.flatMap(({ resources }) => shownAs(shownResource, resources)),
+    'resources/templates/list': servers.flatMap((server) => shownAs(shownResourceTemplate, server.resourceTemplates)),
+  };
+  const missing = missingMeta(servers);
+  const pagesFor = (era: Era) => {
+    const meta = [...(era === 'modern' ? [identityMeta(serverName, version)] : []), ...missing];
+    const pages = (method: ListMethod) => {
+      const texts = entries[method].map((text) => text[era]);
+      return listPages(method, era, texts, { revision, meta });
     };
-    const wrapsOutput = outputSchema !== undefined && (outputSchema as { type?: unknown } | null)?.type !== 'object';
-    routes.set(name, { server, tool: toolName, paramHeaders: paramHeadersOf(inputSchema), wrapsOutput });
-    const shown = renameTool(tool, name);
-    modern.push(shown);
-    legacy.push(wrapsOutput ? wrapOutputSchema(shown) : shown);
-  }
-  const identity = JSON.stringify({ name: serverName, version });
+    return {
+      'tools/list': pages('tools/list'),
+      'prompts/list': pages('prompts/list'),
+      'resources/list': pages('resources/list'),
+      'resources/templates/list': pages('resources/templates/list'),
+    };
+  };
+  const digest = (...methods: ListMethod[]) => {
+    const hash = createHash('sha256');
+    for (const method of methods) for (const { modern } of entries[method]) hash.update(modern).update('\0');
+    return hash.digest('base64url');
+  };
   return {
-    revision: catalogue.revision,
-    routes,
-    toolsList: {
-      legacy: `{"tools":[${legacy.join(',')}]}`,
-      // `private`: what a list holds is decided by the credential. 0: a client that asks again is answered from memory.
-      modern: `{"resultType":"complete","tools":[${modern.join(',')}],"ttlMs":0,"cacheScope":"private","_meta":{"${metaKeys.serverInfo}":${identity}}}`,
+    revision,
+    tools: routesOf(tools),
+    prompts: routesOf(prompts),
+    resources: new ResourceIndex(servers),
+    lists: { legacy: pagesFor('legacy'), modern: pagesFor('modern') },
+    digests: {
+      tools: digest('tools/list'),
+      prompts: digest('prompts/list'),
+      resources: digest('resources/list', 'resources/templates/list'),
     },
-    instructions: instructionsFor(workspaceName, catalogue.servers),
+    offers: offersOf(servers),
+    instructions: instructionsFor(workspaceName, servers),
   };
 }
 
-/** The definition under the name that clients see; every other byte stays the server's. */
-function renameTool(tool: CatalogueEntry, name: string): string {
-  const { definition } = tool;
+interface NamedEntry {
+  /** As clients see it. */
+  name: string;
+  shown: Shown;
+  route: Route;
+}
+
+const routesOf = (entries: NamedEntry[]) => new Map(entries.map(({ name, route }) => [name, route]));
+
+const shownAs = (show: (definition: string) => Shown | null, entries: readonly CatalogueEntry[]) =>
+  entries.map(({ definition }) => show(definition)).filter((shown) => shown !== null);
+
+function named(servers: readonly CatalogueServer[], kind: 'tools' | 'prompts'): NamedEntry[] {
+  const byId = new Map(
+    servers.map((server) => [
+      server.id,
+      { server, entries: new Map(server[kind].map((entry) => [entry.name, entry])) },
+    ]),
+  );
+  return [...exposedNames(servers, kind)].flatMap(([name, { serverId, tool }]) => {
+    const found = byId.get(serverId);
+    const entry = found?.entries.get(tool);
+    if (found === undefined || entry === undefined) return [];
+    const made = kind === 'tools' ? toolOf(found.server, entry) : promptOf(found.server, entry);
+    return made === null ? [] : [{ name, ...made }];
+  });
+}
+
+function toolOf(server: CatalogueServer, { name, definition }: CatalogueEntry): Omit<NamedEntry, 'name'> | null {
+  const shown = shownTool(definition);
+  if (shown === null) return null;
+  const { inputSchema } = JSON.parse(shown.modern) as { inputSchema: unknown };
+  const { wrapsOutput } = shown;
+  return {
+    shown,
+    route: { method: 'tools/call', server, name, paramHeaders: paramHeadersOf(inputSchema), wrapsOutput },
+  };
+}
+
+function promptOf(server: CatalogueServer, { name, definition }: CatalogueEntry): Omit<NamedEntry, 'name'> | null {
+  const shown = shownPrompt(definition);
+  return shown === null ? null : { shown, route: plainRoute('prompts/get', server, name) };
+}
+
+/** The definition under the name that clients see. */
+function renamed({ name, shown }: NamedEntry): Shown {
+  const modern = withName(shown.modern, name);
+  return { modern, legacy: shown.legacy === shown.modern ? modern : withName(shown.legacy, name) };
+}
+
+function withName(definition: string, name: string): string {
   const span = member(members(definition), 'name');
   if (span === undefined) return definition;
   return `${definition.slice(0, span.start)}${JSON.stringify(name)}${definition.slice(span.end)}`;
 }
 
-function wrapOutputSchema(definition: string): string {
-  const span = member(members(definition), 'outputSchema');
-  if (span === undefined) return definition;
-  const inner = definition.slice(span.start, span.end);
-  const wrapped = `{"type":"object","properties":{"result":${inner}},"required":["result"]}`;
-  return `${definition.slice(0, span.start)}${wrapped}${definition.slice(span.end)}`;
+/** Which servers cannot be reached now, and from when the entries are that stand for them. Nothing while all is well. */
+function missingMeta(servers: readonly CatalogueServer[]): string[] {
+  const away = servers.filter(({ status }) => status === 'down' || status === 'needs_credentials');
+  if (away.length === 0) return [];
+  const facts = away.map(({ slug, status, statusSinceMs, refreshedAtMs }) => ({
+    server: slug,
+    status,
+    since: moment(statusSinceMs),
+    listed_at: moment(refreshedAtMs),
+  }));
+  return [`"aerostack/unavailable":${JSON.stringify(facts)}`];
 }
 
+const moment = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+
+function offersOf(servers: readonly CatalogueServer[]): Offers {
+  const has = (name: string) => servers.some(({ capabilities }) => isJsonObject(capabilities[name]));
+  return {
+    prompts: has('prompts') || servers.some(({ prompts }) => prompts.length > 0),
+    resources: has('resources') || servers.some(({ resources }) => resources.length > 0),
+    subscribe: servers.some(
+      ({ capabilities }) => (capabilities.resources as { subscribe?: unknown })?.subscribe === true,
+    ),
+    completions: has('completions'),
+    logging: has('logging'),
+  };
+}
+
+const serverInstructionsMax = 2_000;
+const instructionsMax = 16_000;
+
+/** One line about the workspace, then what the servers say about themselves, each under its name and cut to a bound: all of it is read by a model. */
 function instructionsFor(workspaceName: string, servers: readonly CatalogueServer[]): string {
-  const named = servers.map(({ name, prefix }) => (prefix === '' ? name : `${name} (${prefix}__…)`)).join(', ');
-  return servers.length === 0
-    ? `The workspace "${workspaceName}" has no servers yet; its admins add them in the dashboard.`
-    : `Tools of the workspace "${workspaceName}", from these servers: ${named}.`;
+  if (servers.length === 0)
+    return `The workspace "${workspaceName}" has no servers yet; its admins add them in the dashboard.`;
+  const names = servers.map(({ name, prefix }) => (prefix === '' ? name : `${name} (${prefix}__…)`)).join(', ');
+  const own = `Tools of the workspace "${workspaceName}", from these servers: ${names}.`;
+  const theirs = servers.flatMap(({ name, instructions }) =>
+    instructions === null || instructions.trim() === ''
+      ? []
+      : [`## ${name}\n${instructions.trim().slice(0, serverInstructionsMax)}`],
+  );
+  return [own, ...theirs].join('\n\n').slice(0, instructionsMax);
 }

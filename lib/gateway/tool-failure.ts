@@ -12,8 +12,15 @@ export interface ServerFailure {
 /** A tool result with `isError`, as JSON text without `resultType`. */
 export function failureResult(failure: ServerFailure): string {
   const ran = failure.didNotRun ? 'The tool did not run.' : 'The outcome is unknown: the tool may have run.';
-  const text = `Server "${failure.server}" failed (${failure.stage}): ${sentence(failure.cause)} ${ran} ${sentence(failure.nextStep)} Request ${failure.requestId}.`;
-  return `{"content":[{"type":"text","text":${JSON.stringify(text)}}],"isError":true}`;
+  return `{"content":[{"type":"text","text":${JSON.stringify(told(failure, ran))}}],"isError":true}`;
+}
+
+/** The same for what runs nothing: a prompt, a resource, a completion. */
+export const failureText = (failure: ServerFailure): string => told(failure, '');
+
+function told({ server, stage, cause, nextStep, requestId }: ServerFailure, ran: string): string {
+  const sentences = [sentence(cause), ran, sentence(nextStep), `Request ${requestId}.`].filter((one) => one !== '');
+  return `Server "${server}" failed (${stage}): ${sentences.join(' ')}`;
 }
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -6,7 +6,7 @@ import { NodeRequest } from './node-request';
 import { judgeNames, ownNames } from './own-names';
 import type { Gateway, Runtime } from './runtime';
 import { sendAnswer } from './send-answer';
-import { splitTarget } from './split-target';
+import { isDecodable, meansGateway, splitTarget } from './split-target';
 
 /** What the front door needs of the runtime. */
 export interface HandlerSource extends HealthSource {
@@ -40,7 +40,8 @@ export function createHandler(
     const verdict = judgeNames(own, request.headers);
     if (verdict === 'foreign_host') return refuse(response, 403, `This server answers to ${source.env.url} only.`);
     if (verdict === 'foreign_origin') return refuse(response, 403, 'Requests from other sites are refused.');
-    if (path === '/ws' || path.startsWith('/ws/')) return refuse(response, 404, 'Not found');
+    if (meansGateway(path)) return refuse(response, 404, nothingHere);
+    if (!isDecodable(path)) return refuse(response, 400, 'Bad request');
     nameTheClient(request, client, own.scheme);
     onNextRequest(response);
     return nextHandler(request, response);
@@ -85,6 +86,8 @@ function refuse(response: ServerResponse, status: number, sentence: string): voi
   void sendAnswer(response, { status, headers, body: `${sentence}\n` });
 }
 
+const nothingHere = 'Not found. The gateway of a workspace is at /ws/<its slug>.';
+
 const internalError = '{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"Internal error"}}';
 
 /** A client that went away needs no answer; anything else here is our own fault. */
@@ -95,5 +98,10 @@ function fail(log: Pick<Log, 'error'>, response: ServerResponse, error: unknown)
   }
   log.error({ err: error }, 'a request failed');
   if (response.headersSent) response.destroy();
-  else void sendAnswer(response, { status: 500, headers: { 'content-type': 'application/json' }, body: internalError });
+  else
+    void sendAnswer(response, {
+      status: 500,
+      headers: { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' },
+      body: internalError,
+    });
 }

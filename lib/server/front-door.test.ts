@@ -31,10 +31,30 @@ describe('what reaches the gateway', () => {
     expect(seen).toEqual(['GET acme a=1 Bearer x', 'POST acme a=1 Bearer x', 'DELETE acme a=1 Bearer x']);
   });
 
-  it.each(['/ws', '/ws/', '/ws//', '/ws/a/b', '/ws/a//'])('does not get %s, and neither does Next', async (path) => {
+  it.each([
+    ...['/ws', '/ws/', '/ws//', '/ws/a/b', '/ws/a//', '/ws/%zz', '/ws/a%2fb', '/ws/%'],
+    ...['//ws/a', '/ws//a', '///ws', '/\\ws/a', '//ws//a?b'],
+  ])('does not get %s, and neither does Next, which might redirect it', async (path) => {
     const refuse = () => Promise.reject(new Error('the gateway was asked'));
     const { port } = await open(refuse, { next: (_request, response) => void response.end('page') });
-    expect((await send(port, path)).status).toBe(404);
+    const answer = await send(port, path, { method: 'POST', body: '{}' });
+    expect([answer.status, answer.text]).toEqual([404, expect.stringMatching(/^Not found/)]);
+  });
+
+  it.each(['/workspaces/%zz/tokens', '/api/v1/workspaces/%', '/%ff'])(
+    '%s, which is no address, is our refusal',
+    async (path) => {
+      const { port } = await open(async () => ok(), {
+        next: (_request, response) => void response.writeHead(500).end(),
+      });
+      expect((await send(port, path)).status).toBe(400);
+    },
+  );
+
+  it('gets a slug by its characters, however they were written', async () => {
+    const { port } = await open(async ({ slug }) => ({ ...ok(), body: slug }));
+    expect((await send(port, '/ws/%61cme')).text).toBe('acme');
+    expect((await send(port, '/ws/%2561cme')).text).toBe('%61cme');
   });
 
   it('shows two hosts or two tokens in one request as neither of them, and knows a whole address by its host', async () => {

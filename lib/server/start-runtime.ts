@@ -50,7 +50,11 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
   closers.push(['database', closeDatabase]);
   const vault = await openVault(env, db);
   const guard = createAddressGuard({ networks: env.serverNetworks, allowLoopback: env.urlIsLoopback });
-  const connections = createConnections({ guard, version: packageJson.version });
+  const connections = createConnections({
+    guard,
+    version: packageJson.version,
+    onFault: (err) => log.error({ err }, 'a stream of a server failed inside the gateway'),
+  });
   closers.push(['connections', () => connections.close()]);
   const tokens = await openTokenReader(env.database);
   closers.push(['token reader', () => tokens.close()]);
@@ -60,11 +64,9 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     liveDeps({ env, log, db, vault, connections, tokens, usage, version: packageJson.version }),
   );
   closers.push(['gateway', () => gateway.drain()]);
-  if (provider === 'postgres') {
-    // Only there can another instance be the one that revokes.
-    const ending = startEndingRevoked({ db, gateway, log });
-    closers.push(['revocations elsewhere', () => ending.stop()]);
-  }
+  // Another process may be the one that revokes: with PostgreSQL another instance, with SQLite one on the same folder.
+  const ending = startEndingRevoked({ db, gateway, log });
+  closers.push(['revocations elsewhere', () => ending.stop()]);
   const refreshing = startRefreshing({ db, vault, connections, log, random: Math.random });
   closers.push(['catalogue refresh', () => refreshing.stop()]);
   const watching = watchServers({ db, vault, connections, log });
@@ -79,7 +81,7 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     connections,
     gateway,
     usage,
-    metrics: createMetrics({ gateway, usage }),
+    metrics: createMetrics({ gateway, connections, usage }),
     version: packageJson.version,
     state: 'ready',
     checkDatabase: shareRuns(() => ping(db)),

@@ -8,7 +8,9 @@ export type ConnectStage =
   | 'protocol'
   | 'auth'
   | 'too_large'
-  | 'closed';
+  | 'closed'
+  /** Not tried at all: it failed several times just now. */
+  | 'down';
 
 interface ConnectFailureOptions {
   /** What to try, one sentence. */

@@ -1,14 +1,16 @@
 import { modernVersion, ownEnvelope } from '../mcp-protocol';
-import type { Closable, Listening, OpenedServer, PostOptions, ServerReply } from './connections';
+import type { Listening, OpenedServer, PostOptions, ServerConnection, ServerReply } from './connections';
 import { answerDemo } from './demo-server';
 import { tooLarge } from './failure-of-status';
 import { type Handshake, readDiscovery } from './handshake';
 import { isJsonObject } from './json-object';
+import { quiet } from './simple-line';
 
 /** The built-in demo server behind the interface of a remote one, without a socket between. */
-export class DemoConnection implements Closable {
+export class DemoConnection implements ServerConnection {
   readonly era = 'modern';
   readonly protocolVersion = modernVersion;
+  readonly canAsk = false;
 
   constructor(private readonly version: string) {}
 
@@ -26,10 +28,10 @@ export class DemoConnection implements Closable {
   reset(): void {}
 
   listen(): Listening {
-    return { subscribe: async () => {}, unsubscribe: async () => {}, close() {} };
+    return quiet(new Error('The demo server has no resources.'));
   }
 
-  async close(): Promise<void> {}
+  tell(): void {}
 
   #discover(): Handshake {
     const params = { _meta: ownEnvelope(this.version) };
@@ -64,6 +66,10 @@ class MemoryReply implements ServerReply {
   }
 
   discard(): void {}
+
+  hold(): void {}
+
+  resume(): void {}
 }
 
 async function* once(bytes: Buffer): AsyncGenerator<Buffer> {

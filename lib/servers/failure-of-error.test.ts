@@ -6,6 +6,7 @@ import { failureOfError } from './failure-of-error';
 import { loopbackGuard, startFixture, targetOf } from './server-fixture';
 
 const url = new URL('https://mcp.example.com/secret-path');
+const waits = { timeoutMs: 5_000, connectTimeoutMs: 3_000 };
 const withCode = (code: string, message = 'x') => Object.assign(new Error(message), { code });
 
 test.each([
@@ -19,7 +20,7 @@ test.each([
   ['UND_ERR_CONNECT_TIMEOUT', 'timeout', 'mcp.example.com:443 did not accept a connection within 3 s.'],
   ['ECONNRESET', 'closed', 'mcp.example.com:443 closed the connection before it could be used.'],
 ])('%s is told in words', (code, stage, message) => {
-  const failure = failureOfError(withCode(code), url, 'connecting', 5_000);
+  const failure = failureOfError(withCode(code), url, 'connecting', waits);
   expect(failure).toMatchObject({ stage, message, ran: 'never' });
   expect(failure.nextStep).toMatch(/^[A-Z].*\.$/);
   expect(`${failure.message} ${failure.nextStep}`).not.toContain('secret-path');
@@ -27,14 +28,14 @@ test.each([
 
 test('what went wrong at several addresses, or below undici, is found', () => {
   const refused = new AggregateError([withCode('ECONNREFUSED'), withCode('ENETUNREACH')]);
-  expect(failureOfError(refused, url, 'connecting', 1)).toMatchObject({ stage: 'connect' });
+  expect(failureOfError(refused, url, 'connecting', waits)).toMatchObject({ stage: 'connect' });
   const own = new ConnectFailure('address', 'Not allowed.', { nextStep: 'Try another.' });
-  expect(failureOfError(new Error('outer', { cause: own }), url, 'connecting', 1)).toBe(own);
+  expect(failureOfError(new Error('outer', { cause: own }), url, 'connecting', waits)).toBe(own);
   const reset = Object.assign(new Error('other side closed'), {
     code: 'UND_ERR_SOCKET',
     cause: withCode('ECONNRESET'),
   });
-  expect(failureOfError(reset, url, 'answering', 1)).toMatchObject({ stage: 'closed', ran: 'unknown' });
+  expect(failureOfError(reset, url, 'answering', waits)).toMatchObject({ stage: 'closed', ran: 'unknown' });
 });
 
 test('https to a server without TLS says so', async () => {

@@ -4,18 +4,21 @@ import { hostAndPort, hostOf } from './server-url';
 /** How far a request had come when it failed: `written` means that the server may have executed it. */
 export type Progress = 'connecting' | 'written' | 'answering';
 
-/**
- * What a network error means, in two sentences for people.
- * @param timeoutMs the wait that applied, for the sentence
- */
-export function failureOfError(error: unknown, url: URL, progress: Progress, timeoutMs: number): ConnectFailure {
+/** The waits that applied, for the sentences. */
+interface Waits {
+  timeoutMs: number;
+  connectTimeoutMs: number;
+}
+
+/** What a network error means, in two sentences for people. */
+export function failureOfError(error: unknown, url: URL, progress: Progress, waits: Waits): ConnectFailure {
   const known = unwrap(error);
   if (known.failure !== null) return known.failure;
   const tls = tlsSentence(known.code, known.text, url);
   const [stage, message, nextStep]: Sentence =
     tls === null
       ? (routeSentence(known.code, url) ??
-        timeoutSentence(known.code, url, timeoutMs) ??
+        timeoutSentence(known.code, url, waits) ??
         otherSentence(known.code, url, progress))
       : ['tls', ...tls];
   const ran = progress === 'connecting' ? 'never' : 'unknown';
@@ -44,7 +47,7 @@ function routeSentence(code: string, url: URL): Sentence | null {
   }
 }
 
-function timeoutSentence(code: string, url: URL, timeoutMs: number): Sentence | null {
+function timeoutSentence(code: string, url: URL, { timeoutMs, connectTimeoutMs }: Waits): Sentence | null {
   const lookAtServer = 'Look at what the server is doing, or give it a longer timeout.';
   switch (code) {
     case 'ETIMEDOUT':
@@ -92,9 +95,7 @@ function otherSentence(code: string, url: URL, progress: Progress): Sentence {
   }
 }
 
-export const connectTimeoutMs = 3_000;
-
-const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
+export const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
 
 const notHttp = 'not HTTP';
 

@@ -94,3 +94,8 @@ export const tooLarge = (bytesMax: number) =>
   new ConnectFailure('too_large', `The server's answer is larger than ${Math.round(bytesMax / 1024)} KiB.`, {
     nextStep: 'Ask for less, or in pages.',
   });
+
+export const notUtf8 = () =>
+  new ConnectFailure('protocol', "The server's answer is not valid UTF-8, as JSON must be.", {
+    nextStep: 'Report this to the people who make the server.',
+  });

@@ -7,6 +7,7 @@ import {
   ownEnvelope,
 } from '../mcp-protocol';
 import { ConnectFailure } from './connect-failure';
+import type { ClientCapabilities, ServerReply } from './connections';
 import { failureOfStatus } from './failure-of-status';
 import type { HttpReply } from './http-reply';
 import { isJsonObject, type JsonObject } from './json-object';
@@ -18,18 +19,28 @@ export interface Channel {
   version: string;
   hasCredentials: boolean;
   base: string[];
-  send(method: 'POST' | 'GET', headers: string[], body: string | null): Promise<HttpReply>;
+  /** What we declare in `initialize`. */
+  capabilities: ClientCapabilities;
+  post(headers: string[], body: string, kind: 'request' | 'message'): Promise<ChannelReply>;
+  /** A GET whose answer is a stream. */
+  openStream(headers: string[]): Promise<HttpReply>;
 }
+
+export type ChannelReply = ServerReply & Pick<HttpReply, 'header'>;
 
 export interface Handshake {
   era: 'legacy' | 'modern';
   protocolVersion: string;
   serverInfo: JsonObject | null;
   instructions: string | null;
-  /** As announced; {} when unknown. */
   capabilities: JsonObject;
   sessionId: string | null;
   asked: boolean;
+}
+
+/** The server is of revision 2024-11-05 over HTTP+SSE, and this is its stream, just begun. */
+export interface FoundStream {
+  stream: HttpReply;
 }
 
 const answerBytesMax = 1024 * 1024;
@@ -40,7 +51,7 @@ const answerBytesMax = 1024 * 1024;
  * @param hint a stored verdict: modern is believed unasked (a wrong one fails loudly), legacy skips the probe
  * @throws ConnectFailure
  */
-export async function handshake(channel: Channel, hint: string | null): Promise<Handshake> {
+export async function handshake(channel: Channel, hint: string | null): Promise<Handshake | FoundStream> {
   if (hint === modernVersion) {
     return {
       era: 'modern',
@@ -60,7 +71,7 @@ async function discover(channel: Channel): Promise<Handshake | null> {
   const id = 'aerostack-discover';
   const params = { _meta: ownEnvelope(channel.version) };
   const headers = [...modernHeaders(channel.base), 'mcp-method', 'server/discover'];
-  const reply = await channel.send('POST', headers, request(id, 'server/discover', params));
+  const reply = await channel.post(headers, request(id, 'server/discover', params), 'request');
   refuseFailures(channel, reply);
   const answer = await readAnswer(reply, id, answerBytesMax);
   if (answer === null) return null;
@@ -95,17 +106,41 @@ export function readDiscovery(result: JsonObject): Handshake | null {
 function requireCommonVersion(supported: unknown): void {
   if (!Array.isArray(supported) || supported.length === 0) return;
   if (supported.some((version) => typeof version === 'string' && isLegacyVersion(version))) return;
-  throw unknownVersion(String(supported[0]));
+  throw unknownVersion(typeof supported[0] === 'string' ? supported[0] : 'without a name');
 }
 
-async function initialize(channel: Channel): Promise<Handshake> {
-  const id = 'aerostack-initialize';
-  const params = { protocolVersion: latestLegacyVersion, capabilities: {}, clientInfo: clientInfo(channel.version) };
-  const reply = await channel.send('POST', channel.base, request(id, 'initialize', params));
+async function initialize(channel: Channel): Promise<Handshake | FoundStream> {
+  const reply = await sendInitialize(channel);
+  const answer = await readAnswer(reply, initializeId, answerBytesMax);
+  if (isJsonObject(answer?.message.result)) return begin(channel, reply, answer.message.result);
+  const refusal = refusalOf(reply, answer);
+  if (refusal !== null) throw refusal;
+  const stream = reply.status >= 400 ? await findStream(channel) : null;
+  if (stream === null) throw failureOfStatus(reply, channel.hasCredentials);
+  return { stream };
+}
+
+/** The same over a channel that leads through a stream already. @throws ConnectFailure */
+export async function initializeOverStream(channel: PostChannel): Promise<Handshake> {
+  const reply = await sendInitialize(channel);
+  const answer = await readAnswer(reply, initializeId, answerBytesMax);
+  if (isJsonObject(answer?.message.result)) return begin(channel, reply, answer.message.result);
+  throw refusalOf(reply, answer) ?? failureOfStatus(reply, channel.hasCredentials);
+}
+
+export const initializeId = 'aerostack-initialize';
+
+type PostChannel = Omit<Channel, 'openStream'>;
+
+async function sendInitialize(channel: PostChannel): Promise<ChannelReply> {
+  const { capabilities } = channel;
+  const params = { protocolVersion: latestLegacyVersion, capabilities, clientInfo: clientInfo(channel.version) };
+  const reply = await channel.post(channel.base, request(initializeId, 'initialize', params), 'request');
   refuseFailures(channel, reply);
-  const answer = await readAnswer(reply, id, answerBytesMax);
-  const result = answer?.message.result;
-  if (!isJsonObject(result)) throw await notInitialized(channel, reply, answer);
+  return reply;
+}
+
+async function begin(channel: PostChannel, reply: ChannelReply, result: JsonObject): Promise<Handshake> {
   const protocolVersion = result.protocolVersion;
   if (typeof protocolVersion !== 'string') throw failureOfStatus(reply, channel.hasCredentials);
   if (!isLegacyVersion(protocolVersion)) throw unknownVersion(protocolVersion);
@@ -123,14 +158,14 @@ async function initialize(channel: Channel): Promise<Handshake> {
 }
 
 /** Sloppy servers refuse the notification and work all the same; the next request shows the truth. */
-async function announce(channel: Channel, protocolVersion: string, sessionId: string | null): Promise<void> {
+async function announce(channel: PostChannel, protocolVersion: string, sessionId: string | null): Promise<void> {
   const body = JSON.stringify({ jsonrpc: '2.0', method: 'notifications/initialized' });
-  const reply = await channel.send('POST', legacyHeaders(channel.base, protocolVersion, sessionId), body);
+  const reply = await channel.post(legacyHeaders(channel.base, protocolVersion, sessionId), body, 'message');
   reply.discard();
   if (reply.status === 401 || reply.status === 403) throw failureOfStatus(reply, channel.hasCredentials);
 }
 
-function readSessionId(reply: HttpReply): string | null {
+function readSessionId(reply: ChannelReply): string | null {
   const sessionId = reply.header('mcp-session-id') ?? null;
   if (sessionId === null || /^[\x21-\x7e]{1,1024}$/.test(sessionId)) return sessionId;
   throw new ConnectFailure('protocol', 'The server gave a session id with characters that MCP does not allow.', {
@@ -138,36 +173,25 @@ function readSessionId(reply: HttpReply): string | null {
   });
 }
 
-async function notInitialized(channel: Channel, reply: HttpReply, answer: Answer | null): Promise<ConnectFailure> {
+function refusalOf(reply: ServerReply, answer: Answer | null): ConnectFailure | null {
   const error = answer?.message.error;
-  if (isJsonObject(error) && reply.status !== 404 && reply.status !== 405) {
-    const code = typeof error.code === 'number' ? ` (JSON-RPC ${error.code})` : '';
-    return new ConnectFailure('protocol', `The server refused to begin${code}.`, {
-      nextStep: 'Look at the log of the server; it may need a newer version, or other credentials.',
-      status: reply.status,
-    });
-  }
-  if (reply.status >= 400 && (await speaksHttpSse(channel))) {
-    return new ConnectFailure(
-      'protocol',
-      'The server speaks only the older HTTP+SSE transport, which Aerostack does not.',
-      {
-        nextStep: 'Use its Streamable HTTP address, often /mcp, or update the server.',
-        status: reply.status,
-      },
-    );
-  }
-  return failureOfStatus(reply, channel.hasCredentials);
+  if (!isJsonObject(error) || reply.status === 404 || reply.status === 405) return null;
+  const code = typeof error.code === 'number' ? ` (JSON-RPC ${error.code})` : '';
+  return new ConnectFailure('protocol', `The server refused to begin${code}.`, {
+    nextStep: 'Look at the log of the server; it may need a newer version, or other credentials.',
+    status: reply.status,
+  });
 }
 
-/** A server without an answer to POST whose GET streams events is of revision 2024-11-05. */
-async function speaksHttpSse(channel: Channel): Promise<boolean> {
-  const reply = await channel.send('GET', channel.base, null);
+/** A server without an answer to POST whose GET streams events is of revision 2024-11-05 (2025-03-26, Backwards Compatibility). */
+export async function findStream(channel: Channel): Promise<HttpReply | null> {
+  const reply = await channel.openStream(channel.base);
+  if (reply.status === 200 && reply.contentType === 'text/event-stream') return reply;
   reply.discard();
-  return reply.status === 200 && reply.contentType === 'text/event-stream';
+  return null;
 }
 
-function refuseFailures(channel: Channel, reply: HttpReply): void {
+function refuseFailures(channel: PostChannel, reply: ServerReply): void {
   const { status } = reply;
   const isFailure =
     status === 401 || status === 403 || status === 429 || status >= 500 || (status >= 300 && status < 400);

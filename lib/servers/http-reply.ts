@@ -1,8 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { type Dispatcher, errors } from 'undici';
 import type { ConnectFailure } from './connect-failure';
-import type { ServerReply } from './connections';
+import type { RequestHold, ServerReply } from './connections';
 import type { Progress } from './failure-of-error';
-import { compressed, tooLarge } from './failure-of-status';
+import { compressed, notUtf8, tooLarge } from './failure-of-status';
+import { type Limits, Timed } from './request-clock';
+import type { Slots } from './slots';
 
 type Controller = Dispatcher.DispatchController;
 type Headers = Record<string, string | string[] | undefined>;
@@ -12,27 +15,41 @@ const waitingBytesMax = 64 * 1024;
 /** What a discarded answer may still send before its connection is cut; most end at once, and the connection serves again. */
 const discardedBytesMax = 64 * 1024;
 const discardedMsMax = 500;
-/** However steadily its events come, a stream ends. */
-const streamMsMax = 3_600_000;
-
-interface ReplyOptions {
+export interface SendOptions {
+  method: 'POST' | 'GET' | 'DELETE';
+  /** The endpoint itself unless given. */
+  path?: string;
+  /** Flat: name, value, name, value. */
+  headers: string[];
+  body: string | null;
+  limits: Limits;
   epoch: number;
-  /** How long an answer that is read whole may take from its first byte to its last: pieces that keep coming never set it back. */
-  wholeMsMax: number;
-  explain(error: unknown, progress: Progress): ConnectFailure;
+  signal?: AbortSignal | undefined;
+  onStarted?: ((request: RequestHold) => void) | undefined;
+  /** Only a `request` takes one of the server's places: whatever lets another request go on must not wait for it. A `stream` has no deadline either. */
+  kind: 'request' | 'message' | 'stream';
+}
+
+/** Whom a reply belongs to: methods instead of closures, because there is one of these for every call. */
+export interface ReplyOwner {
+  readonly slots: Slots;
+  explain(error: unknown, progress: Progress, options: SendOptions): ConnectFailure;
+  began(reply: HttpReply): void;
   /** The request is over, however it ended; called once. */
-  onDone(): void;
+  ended(reply: HttpReply, failure: ConnectFailure | null): void;
 }
 
 /**
  * One request's answer, straight from undici's parser: no stream object in between, because a call costs its caller's time.
  * `ready` settles when the answer begins; small answers are whole by then and `text()` only joins them.
  */
-export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
+export class HttpReply extends Timed implements Dispatcher.DispatchHandler, ServerReply {
   readonly ready: Promise<HttpReply>;
   readonly epoch: number;
   status = 0;
   headers: Headers = {};
+  /** How often the server had answered anything when this was sent; its owner's. */
+  successesBefore = 0;
   #begin: (reply: HttpReply) => void = () => {};
   #refuse: (failure: ConnectFailure) => void = () => {};
   #controller: Controller | null = null;
@@ -44,15 +61,58 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
   #failure: ConnectFailure | null = null;
   #wake: (() => void) | null = null;
   #onOver: (() => void) | null = null;
-  /** Each 1xx sets undici's clock back: a server that sends them for ever would never be late. */
+  #onAbort: (() => void) | null = null;
+  /** Each 1xx looks like a sign of life: a server that sends them for ever would never be late. */
   #interimLeft = 8;
 
-  constructor(private readonly options: ReplyOptions) {
+  constructor(
+    private readonly owner: ReplyOwner,
+    readonly options: SendOptions,
+  ) {
+    super();
     this.epoch = options.epoch;
     this.ready = new Promise((resolve, reject) => {
       this.#begin = resolve;
       this.#refuse = reject;
     });
+  }
+
+  protected get slots(): Slots | null {
+    return this.options.kind === 'request' ? this.owner.slots : null;
+  }
+
+  protected get limits(): Limits {
+    return this.options.limits;
+  }
+
+  /** Connecting has its own deadline, and a reader who is slow is not the server's fault. */
+  protected get isWaiting(): boolean {
+    return this.#progress !== 'connecting' && this.#controller?.paused !== true;
+  }
+
+  get hasBegun(): boolean {
+    return this.#progress === 'answering';
+  }
+
+  protected onIdle(): void {
+    this.fail(this.hasBegun ? new errors.BodyTimeoutError() : new errors.HeadersTimeoutError());
+  }
+
+  protected onOverdue(failure: ConnectFailure): void {
+    this.fail(failure);
+  }
+
+  /** Ends the request when its caller gives up. To be called once, before it is sent; false when the caller has already. */
+  watchSignal(): boolean {
+    const { signal } = this.options;
+    if (signal === undefined) return true;
+    const cancel = () => this.fail(signal.reason ?? new Error('cancelled'));
+    if (signal.aborted) cancel();
+    else {
+      this.#onAbort = cancel;
+      signal.addEventListener('abort', cancel);
+    }
+    return !signal.aborted;
   }
 
   get contentType(): string {
@@ -78,9 +138,11 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
   onResponseStart(_controller: Controller, status: number, headers: Headers): void {
     if (status < 200 && --this.#interimLeft < 0) this.fail(new errors.HeadersTimeoutError());
     if (status < 200) return;
+    this.touch();
     this.#progress = 'answering';
     this.status = status;
     this.headers = headers;
+    this.owner.began(this);
     const encoding = this.header('content-encoding');
     if (encoding === undefined || encoding === 'identity') this.#begin(this);
     else this.fail(compressed(encoding));
@@ -88,9 +150,10 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
 
   onResponseData(controller: Controller, chunk: Buffer): void {
     if (this.#isOver) return;
+    this.touch();
     this.#waitingBytes += chunk.length;
     if (this.#isDiscarded) {
-      if (this.#waitingBytes > discardedBytesMax) this.#cut();
+      if (this.#waitingBytes > discardedBytesMax) this.cut();
       return;
     }
     this.#chunks.push(chunk);
@@ -103,13 +166,13 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
   }
 
   onResponseError(_controller: Controller | null, error: Error): void {
-    this.#end(this.options.explain(error, this.#progress));
+    this.#end(this.owner.explain(error, this.#progress, this.options));
   }
 
   /** Ends the request from our side: a deadline, a cancellation. */
   fail(error: unknown): void {
     if (this.#isOver) return;
-    const failure = this.options.explain(error, this.#progress);
+    const failure = this.owner.explain(error, this.#progress, this.options);
     this.#end(failure);
     this.#controller?.abort(failure);
   }
@@ -120,29 +183,16 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
     this.#isDiscarded = true;
     this.#waitingBytes = 0;
     this.#controller?.resume();
-    const timer = setTimeout(() => this.#cut(), discardedMsMax).unref();
+    const timer = setTimeout(() => this.cut(), discardedMsMax).unref();
     this.#onOver = () => clearTimeout(timer);
   }
 
   text(bytesMax: number): string | Promise<string> {
-    if (!this.#isOver || this.#failure !== null) return this.#collect(bytesMax);
+    if (!this.#isOver || this.#failure !== null) return this.#join(bytesMax);
     const chunks = this.#takeAll() ?? [];
     const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     if (bytes > bytesMax) throw tooLarge(bytesMax);
-    return chunks.length === 1 ? String(chunks[0]) : Buffer.concat(chunks, bytes).toString();
-  }
-
-  async #collect(bytesMax: number): Promise<string> {
-    const timer = this.#failAfter(this.options.wholeMsMax);
-    try {
-      return await this.#join(bytesMax);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  #failAfter(ms: number): NodeJS.Timeout {
-    return setTimeout(() => this.fail(new errors.BodyTimeoutError()), ms);
+    return decode(chunks, bytes);
   }
 
   async #join(bytesMax: number): Promise<string> {
@@ -157,7 +207,7 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
         throw failure;
       }
     }
-    return Buffer.concat(parts, bytes).toString();
+    return decode(parts, bytes);
   }
 
   get body(): AsyncIterable<Buffer> {
@@ -165,11 +215,9 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
   }
 
   async *#pieces(): AsyncGenerator<Buffer> {
-    const timer = this.#failAfter(streamMsMax);
     try {
       for (let chunks = await this.#next(); chunks !== null; chunks = await this.#next()) yield* chunks;
     } finally {
-      clearTimeout(timer);
       this.discard();
     }
   }
@@ -195,7 +243,8 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
     return chunks;
   }
 
-  #cut(): void {
+  /** Ends it here and now, its connection with it: for streams, which would go on for ever. */
+  cut(): void {
     if (this.#isOver) return;
     this.#end(null);
     this.#controller?.abort(new Error('discarded'));
@@ -208,7 +257,9 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
     if (failure !== null) this.#refuse(failure);
     this.#wakeReader();
     this.#onOver?.();
-    this.options.onDone();
+    if (this.#onAbort !== null) this.options.signal?.removeEventListener('abort', this.#onAbort);
+    this.leave();
+    this.owner.ended(this, failure);
   }
 
   #wakeReader(): void {
@@ -216,4 +267,11 @@ export class HttpReply implements Dispatcher.DispatchHandler, ServerReply {
     this.#wake = null;
     wake?.();
   }
+}
+
+/** Replacing what is not UTF-8 would hand on a text that the server never wrote. */
+function decode(chunks: Buffer[], bytes: number): string {
+  const whole = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes);
+  if (!isUtf8(whole)) throw notUtf8();
+  return whole.toString();
 }

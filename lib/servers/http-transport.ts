@@ -1,114 +1,163 @@
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector, Pool } from 'undici';
 import type { AddressGuard } from './address-guard';
+import type { Breaker } from './breaker';
 import { ConnectFailure } from './connect-failure';
-import { connectTimeoutMs, failureOfError } from './failure-of-error';
-import { HttpReply } from './http-reply';
+import type { ServerTarget } from './connections';
+import { failureOfError, type Progress } from './failure-of-error';
+import { failureOfStatus } from './failure-of-status';
+import { HttpReply, type ReplyOwner, type SendOptions } from './http-reply';
+import { type Limits, RequestClock } from './request-clock';
 import { hostAndPort } from './server-url';
 import { Slots } from './slots';
 
-const connectionsMax = 128;
+/** Streams that stay open beside the requests: of leases, and of listeners. */
+const streamsMax = 128;
+/** Requests that wait for a person and have lent their places. */
+const lentMax = 256;
 const waitingMax = 1_024;
 const placeTimeoutMs = 10_000;
+const tickMsMax = 250;
 
-export interface SendOptions {
-  method: 'POST' | 'GET' | 'DELETE';
-  /** Flat: name, value, name, value. */
-  headers: string[];
-  body: string | null;
-  /** Until the answer begins, and between two pieces of it. */
-  timeoutMs: number;
-  epoch: number;
-  signal?: AbortSignal | undefined;
+interface TransportOptions {
+  onFault(error: unknown): void;
+  guard: AddressGuard;
+  breaker: Breaker;
+  target: ServerTarget;
 }
 
-/** HTTP to one server's endpoint: pooled connections to vetted addresses, no redirects, every wait bounded. */
-export class HttpTransport {
+/** HTTP to one server: pooled connections to vetted addresses, no redirects, every wait bounded, its failures counted. */
+export class HttpTransport implements ReplyOwner {
+  readonly slots: Slots;
+  readonly clock: RequestClock;
+  readonly limits: Limits;
+  /** For whoever works for this server while nobody waits. */
+  readonly onFault: (error: unknown) => void;
   readonly #pool: Pool;
   readonly #path: string;
-  readonly #slots = new Slots(connectionsMax, waitingMax);
+  readonly #breaker: Breaker;
+  readonly #connectTimeoutMs: number;
+  #isClosed = false;
 
   constructor(
     readonly url: URL,
-    guard: AddressGuard,
+    { guard, breaker, target, onFault }: TransportOptions,
   ) {
+    this.onFault = onFault;
+    const { timeoutMs, totalTimeoutMs, connectTimeoutMs, concurrencyMax } = target;
     this.#path = url.pathname + url.search;
+    this.#breaker = breaker;
+    this.#connectTimeoutMs = connectTimeoutMs;
+    this.limits = { timeoutMs, totalTimeoutMs };
+    this.slots = new Slots(concurrencyMax, waitingMax, lentMax);
+    this.clock = new RequestClock(Math.min(tickMsMax, Math.max(5, Math.min(timeoutMs, totalTimeoutMs) / 8)));
     this.#pool = new Pool(url.origin, {
-      connections: connectionsMax,
+      connections: concurrencyMax + streamsMax + lentMax,
       pipelining: 1,
       // Below the 5 s after which Node's and uvicorn's servers hang up, so that no request is written into a closing socket.
       keepAliveTimeout: 4_000,
       keepAliveMaxTimeout: 60_000,
-      connect: guardedConnector(url, guard),
+      // Kept by our own clock, which can be stopped while a person is asked.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: guardedConnector(url, guard, connectTimeoutMs),
     });
   }
 
   /** Resolves when the answer begins, whatever its status. @throws ConnectFailure */
   send(options: SendOptions): Promise<HttpReply> {
-    return this.#slots.tryTake() ? this.#start(options) : this.#startLater(options);
+    if (options.kind !== 'request' || this.slots.tryTake()) return this.#start(options);
+    return this.#startLater(options);
+  }
+
+  /** For a request that lasts longer than its POST; `slots.release()` gives the place back. @throws ConnectFailure */
+  async takePlace(timeoutMs: number): Promise<void> {
+    if (await this.slots.take(Math.min(timeoutMs, placeTimeoutMs))) return;
+    throw busy(this.url, this.slots.taken);
   }
 
   async #startLater(options: SendOptions): Promise<HttpReply> {
-    const hasPlace = await this.#slots.take(Math.min(options.timeoutMs, placeTimeoutMs));
-    if (!hasPlace) throw busy(this.url, this.#slots.taken);
-    return this.#start(options);
+    const wasClosed = this.#breaker.isClosed;
+    await this.takePlace(options.limits.timeoutMs);
+    const refusal = wasClosed ? this.#breaker.refusal() : null;
+    if (refusal === null) return this.#start(options);
+    this.slots.release();
+    throw refusal;
   }
 
   #start(options: SendOptions): Promise<HttpReply> {
-    const { signal } = options;
-    const cancel = () => reply.fail(signal?.reason ?? new Error('cancelled'));
-    const reply = new HttpReply({
-      epoch: options.epoch,
-      wholeMsMax: options.timeoutMs,
-      explain: (error, progress) =>
-        signal?.aborted === true
-          ? cancelled(error, progress)
-          : failureOfError(error, this.url, progress, options.timeoutMs),
-      onDone: () => {
-        this.#slots.release();
-        signal?.removeEventListener('abort', cancel);
-      },
-    });
-    if (signal?.aborted === true) cancel();
-    else this.#dispatch(reply, options);
-    signal?.addEventListener('abort', cancel);
+    const reply = new HttpReply(this, options);
+    reply.successesBefore = this.#breaker.successes;
+    if (options.kind !== 'stream') this.clock.add(reply);
+    options.onStarted?.(reply);
+    if (reply.watchSignal()) this.#dispatch(reply, options);
     return reply.ready;
   }
 
-  #dispatch(reply: HttpReply, { method, headers, body, timeoutMs }: SendOptions): void {
+  #dispatch(reply: HttpReply, { method, path = this.#path, headers, body }: SendOptions): void {
     try {
-      this.#pool.dispatch(
-        { method, path: this.#path, headers, body, headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
-        reply,
-      );
+      this.#pool.dispatch({ method, path, headers, body }, reply);
     } catch (error) {
       reply.fail(error);
     }
   }
 
+  explain(error: unknown, progress: Progress, { signal, limits }: SendOptions): ConnectFailure {
+    if (signal?.aborted === true) return cancelled(error, progress);
+    return failureOfError(error, this.url, progress, {
+      timeoutMs: limits.timeoutMs,
+      connectTimeoutMs: this.#connectTimeoutMs,
+    });
+  }
+
+  began(reply: HttpReply): void {
+    const { status, options } = reply;
+    if (status !== 502 && status !== 503 && status !== 504) this.#breaker.succeeded();
+    // A proxy that lets no streams through says nothing about calls.
+    else if (options.kind !== 'stream') this.#breaker.failed(failureOfStatus(reply, false).message);
+  }
+
+  ended(reply: HttpReply, failure: ConnectFailure | null): void {
+    const { signal } = reply.options;
+    this.clock.delete(reply);
+    if (failure === null || reply.hasBegun || this.#isClosed || signal?.aborted === true) return;
+    if (unreachable.has(failure.stage) && !this.#isSlowOnly(reply, failure)) this.#breaker.failed(failure.message);
+  }
+
+  /** One tool may take longer than anybody waits while the server answers everything else; and nobody waits for notifications. */
+  #isSlowOnly({ options, successesBefore }: HttpReply, { stage, ran }: ConnectFailure): boolean {
+    if (stage !== 'timeout' || ran === 'never') return false;
+    return options.kind !== 'request' || this.#breaker.successes !== successesBefore;
+  }
+
   /** Resolves when no request is under way, at the latest after `deadlineMs`. */
   whenIdle(deadlineMs: number): Promise<void> {
-    return this.#slots.whenFree(deadlineMs);
+    return this.clock.whenEmpty(deadlineMs);
   }
 
   /** Cuts what is still under way. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#pool.destroy();
+    this.clock.close();
   }
 }
+
+/** What says that the server cannot be reached now; everything else may be the fault of one request. */
+const unreachable = new Set<ConnectFailure['stage']>(['dns', 'connect', 'tls', 'timeout', 'closed']);
 
 /**
  * Resolves once, checks every address, connects to those only, and looks again at the socket that came about: a name that
  * changes its mind between two look-ups has no second look-up to change it in.
  */
-function guardedConnector(url: URL, guard: AddressGuard): buildConnector.connector {
+function guardedConnector(url: URL, guard: AddressGuard, timeout: number): buildConnector.connector {
   const lookup: LookupFunction = (_host, _options, callback) => {
     guard.resolve(url).then(
       (addresses) => callback(null, addresses),
       (error: Error) => callback(error, []),
     );
   };
-  const connect = buildConnector({ timeout: connectTimeoutMs, allowH2: false, autoSelectFamily: true, lookup });
+  const connect = buildConnector({ timeout, allowH2: false, autoSelectFamily: true, lookup });
   return (options, callback) => {
     if (isIP(options.hostname) !== 0) {
       const refusal = refusalOf(() => guard.check(url, options.hostname));
@@ -144,7 +193,7 @@ const busy = (url: URL, taken: number) =>
     },
   );
 
-function cancelled(error: unknown, progress: string): ConnectFailure {
+export function cancelled(error: unknown, progress: Progress): ConnectFailure {
   if (error instanceof ConnectFailure) return error;
   return new ConnectFailure('closed', 'The request was cancelled.', {
     nextStep: 'Send it again if it is still wanted.',

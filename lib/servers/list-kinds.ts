@@ -31,6 +31,10 @@ const millionChars = 1024 * 1024;
 const readName = ({ name }: JsonObject) =>
   typeof name === 'string' && name.length <= nameLengthMax && /^[^\p{Cc}\p{Cs}]+$/u.test(name) ? name : null;
 
+/** The arguments of a call are an object; a schema that names no type is shown as one of that type. */
+const takesArguments = (schema: unknown) =>
+  isJsonObject(schema) && (schema.type === undefined || schema.type === 'object');
+
 const isStorable = (text: unknown): text is string =>
   typeof text === 'string' && Buffer.byteLength(text) <= uriBytesMax && /^[^\p{Cc}\p{Cs}\s]+$/u.test(text);
 
@@ -42,10 +46,10 @@ export const listKinds: Readonly<Record<EntryKind, ListKind>> = {
     capability: 'tools',
     singular: 'tool',
     plural: 'tools',
-    needs: 'a usable name or schema',
+    needs: 'a usable name or an input schema of type object',
     entriesMax: 2_000,
     charsMax: 20 * millionChars,
-    nameOf: (tool) => (isJsonObject(tool.inputSchema) ? readName(tool) : null),
+    nameOf: (tool) => (takesArguments(tool.inputSchema) ? readName(tool) : null),
   },
   prompt: {
     kind: 'prompt',
@@ -66,11 +70,10 @@ export const listKinds: Readonly<Record<EntryKind, ListKind>> = {
     capability: 'resources',
     singular: 'resource',
     plural: 'resources',
-    needs: 'a usable URI or name',
+    needs: 'a usable URI',
     entriesMax: 2_000,
     charsMax: 4 * millionChars,
-    nameOf: (entry) =>
-      typeof entry.name === 'string' && isStorable(entry.uri) && URL.canParse(entry.uri) ? entry.uri : null,
+    nameOf: ({ uri }) => (isStorable(uri) && URL.canParse(uri) ? uri : null),
   },
   resource_template: {
     kind: 'resource_template',

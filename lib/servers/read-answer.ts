@@ -1,5 +1,6 @@
 import type { ServerReply } from './connections';
 import { isJsonObject, type JsonObject } from './json-object';
+import { parseMessage } from './parse-message';
 import { parseSse } from './sse-events';
 
 export interface Answer {
@@ -26,25 +27,16 @@ export async function readAnswer(
   }
   if (reply.contentType !== 'text/event-stream') {
     const text = await reply.text(bytesMax);
-    const message = parseObject(text);
+    const message = parseMessage(text);
     return message !== null && isAnswerTo(message, id) ? { message, text } : null;
   }
   for await (const { data } of parseSse(reply.body, bytesMax)) {
-    const message = parseObject(data);
+    const message = parseMessage(data);
     if (message === null) continue;
     if (isAnswerTo(message, id)) return { message, text: data };
     await onOther(message);
   }
   return null;
-}
-
-function parseObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null; // Not JSON is an ordinary finding here: a web page, an empty body.
-  }
 }
 
 function isAnswerTo(message: JsonObject, id: string): boolean {

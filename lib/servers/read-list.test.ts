@@ -67,12 +67,27 @@ describe('the tools of a server', () => {
 
   test('that no client could use are left out and counted; the others stay', async () => {
     const bad = [null, 7, 'x', {}, tool(''), tool(5), tool('a\u0000b'), tool('x'.repeat(201)), { name: 'no-schema' }];
+    for (const type of ['array', 'Object', null, ['object']]) bad.push(tool('typed', { inputSchema: { type } }));
     const more = [tool('good'), tool('good', { title: 'again' }), tool('huge', { description: 'x'.repeat(300_000) })];
     const { entries, leftOut } = await listFrom(
       legacyServer(({ message }, response) => json(response, 200, result(message, { tools: [...bad, ...more] }))),
     );
     expect(entries.map(({ name }) => name)).toEqual(['good']);
     expect(leftOut).toBe(bad.length + 2);
+  });
+
+  test('that would make a client run out of stack, or hold what it takes for no number, are left out and counted', async () => {
+    const nested = (depth: number) =>
+      `{"name":"d${depth}","inputSchema":${'{"not":'.repeat(depth)}1${'}'.repeat(depth + 1)}`;
+    const infinite = '{"name":"infinite","inputSchema":{"maximum":1e999}}';
+    const { entries, leftOut } = await listFrom(
+      legacyServer(({ message }, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const tools = `[${[nested(100), nested(10_000), infinite].join(',')}]`;
+        response.end(`{"jsonrpc":"2.0","id":${JSON.stringify(message.id)},"result":{"tools":${tools}}}`);
+      }),
+    );
+    expect([entries.map(({ name }) => name), leftOut]).toEqual([['d100'], 2]);
   });
 
   test('end where a cursor repeats, and at two thousand', async () => {
@@ -183,7 +198,8 @@ describe('the other lists of a server', () => {
     expect(await namesOf(listKinds.resource, [...uris.map(resource), { uri: 'test://nameless' }])).toEqual([
       'test://static-text',
       'urn:isbn:1',
-      5,
+      'test://nameless',
+      4,
     ]);
     const templates = [{ uriTemplate: 'test://template/{id}/data', name: 't' }, { name: 't' }, { uriTemplate: '' }];
     expect(await namesOf(listKinds.resource_template, templates)).toEqual(['test://template/{id}/data', 2]);

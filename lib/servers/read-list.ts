@@ -25,6 +25,7 @@ export interface ReadList {
 const pagesMax = 100;
 const pageBytesMax = 10 * 1024 * 1024;
 const definitionCharsMax = 256 * 1024;
+const depthMax = 128;
 
 interface Options {
   version: string;
@@ -128,7 +129,14 @@ function definitionsIn(text: string, listed: string): string[] {
 function usableName(definition: string, kind: ListKind): string | null {
   if (definition.length > definitionCharsMax) return null;
   const entry: unknown = JSON.parse(definition);
-  return isJsonObject(entry) ? kind.nameOf(entry) : null;
+  return isJsonObject(entry) && isPlain(entry, depthMax) ? kind.nameOf(entry) : null;
+}
+
+/** Clients walk what they are given, and one that runs out of stack has no list at all; nor do they take 1e999 for a number. */
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((one) => isPlain(one, depth - 1));
 }
 
 function nextCursor(message: JsonObject): string | null {

@@ -6,11 +6,14 @@ import { createConnections } from './connections';
 import { createServer } from './create-server';
 import { getServer } from './get-server';
 import type { JsonObject } from './json-object';
+import { listPrompts } from './list-prompts';
+import { listResources } from './list-resources';
 import { listTools } from './list-tools';
 import { loadCatalogue } from './load-catalogue';
 import { refreshCatalogue } from './refresh-catalogue';
 import { refreshServer } from './refresh-server';
 import { createServerReporter } from './report-server';
+import { PromptList, ResourceList } from './schemas';
 import { error, type Fixture, json, legacyServer, loopbackGuard, result, startFixture } from './server-fixture';
 import { updateServer } from './update-server';
 
@@ -129,6 +132,50 @@ describe.each(testDatabases)('a catalogue on $provider', ({ open }) => {
     expect((await listTools(owner, slug, {})).tools.map(({ name }) => name)).toEqual(['all__one']);
   });
 
+  it('is listed kind by kind, in pages, by the names that clients see', async () => {
+    const { slug } = await workspace();
+    const offer = everything();
+    const long = { uri: `test://${'x'.repeat(1_900)}`, name: 'long', mimeType: 'text/plain' };
+    offer.resources = [long, ...offer.resources];
+    offer.prompts = [...offer.prompts, { name: 'plan', title: 'Plan', description: 'Plans.' }];
+    const server = await createServer(owner, slug, { name: 'All', url: (await offering(offer)).url });
+    await updateServer(owner, slug, server.id, { enabled: false });
+    const pages = async <T>(read: (cursor?: string) => Promise<T & { next_cursor: string | null }>) => {
+      const found: T[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await read(cursor);
+        found.push(page);
+        cursor = page.next_cursor ?? undefined;
+      } while (cursor !== undefined);
+      return found;
+    };
+    const query = (cursor?: string) => ({ limit: 1, ...(cursor === undefined ? {} : { cursor }) });
+    const prompts = await pages(async (cursor) => PromptList.parse(await listPrompts(owner, slug, query(cursor))));
+    expect(prompts.flatMap((page) => page.prompts)).toEqual([
+      {
+        name: 'all__review',
+        server: 'all',
+        description: '',
+        arguments: [{ name: 'code', required: false }],
+        enabled: false,
+      },
+      { name: 'all__plan', title: 'Plan', server: 'all', description: 'Plans.', arguments: [], enabled: false },
+    ]);
+    const resources = await pages(async (cursor) =>
+      ResourceList.parse(await listResources(owner, slug, query(cursor))),
+    );
+    const same = { server: 'all', description: '', enabled: false };
+    expect(resources.flatMap((page) => page.resources)).toEqual([
+      { ...same, uri: long.uri, is_template: false, name: 'long', mime_type: 'text/plain' },
+      { ...same, uri: 'test://static-text', is_template: false, name: 'text' },
+      { ...same, uri: 'test://template/{id}/data', is_template: true, name: 'data' },
+    ]);
+    const stranger = await stage.person('Stranger');
+    await expect(listPrompts(stranger, slug, {})).rejects.toMatchObject({ code: 'not_found' });
+    await expect(listResources(stranger, slug, {})).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('asks for no list that the server did not announce, and forgets one that it announces no more', async () => {
     const { id, slug } = await workspace();
     const offer = everything();
@@ -141,6 +188,21 @@ describe.each(testDatabases)('a catalogue on $provider', ({ open }) => {
     expect(methods.filter((method) => asked.includes(method))).toEqual(['tools/list']);
     expect(await loaded(id)).toMatchObject([{ prompts: [], resources: [], resourceTemplates: [] }]);
     expect(await getServer(owner, slug, server.id)).toMatchObject({ prompt_count: 0, resource_count: 0, status: 'up' });
+  });
+
+  it('learns anew what a server can do when it comes back from an outage', async () => {
+    const { id, slug } = await workspace();
+    const offer = { ...everything(), capabilities: { tools: {} } };
+    const server = await createServer(owner, slug, { name: 'Back', url: (await offering(offer)).url });
+    expect(server).toMatchObject({ status: 'up', prompt_count: 0 });
+    offer.failing = methods;
+    await refreshCatalogue(owner, server.id);
+    expect(await getServer(owner, slug, server.id)).toMatchObject({ status: 'down' });
+    offer.failing = [];
+    offer.capabilities = everything().capabilities as typeof offer.capabilities;
+    await refreshCatalogue(owner, server.id);
+    expect(await getServer(owner, slug, server.id)).toMatchObject({ status: 'up', prompt_count: 1 });
+    expect(await loaded(id)).toMatchObject([{ prompts: [{ name: 'review' }] }]);
   });
 
   it('keeps the last good one of a list that fails, says which, and the others go on', async () => {
@@ -178,10 +240,19 @@ describe.each(testDatabases)('a catalogue on $provider', ({ open }) => {
     expect(server).toMatchObject({
       status: 'degraded',
       last_error:
-        '2 resources were left out: without a usable URI or name, repeated, or beyond the 2000 that a server may list.',
+        '2 resources were left out: without a usable URI, repeated, or beyond the 2000 that a server may list.',
       resource_count: 1,
     });
     expect(await loaded(id)).toMatchObject([{ resources: [{ name: 'test://good' }] }]);
+    offer.resources = [];
+    offer.tools = [{ name: 'odd', inputSchema: { type: 'array' } }, tool('good')];
+    await refreshCatalogue(owner, server.id);
+    expect(await getServer(owner, slug, server.id)).toMatchObject({
+      status: 'degraded',
+      last_error:
+        'One tool was left out: without a usable name or an input schema of type object, repeated, or beyond the 2000 that a server may list.',
+      tool_count: 1,
+    });
   });
 
   it('raises the revision exactly when a list, the words or the status change', async () => {
@@ -242,7 +313,7 @@ describe.each(testDatabases)('a catalogue on $provider', ({ open }) => {
     await refreshCatalogue(owner, second.id);
     const words =
       'Clients see one of its tools under another name, because a server of this workspace has that name already: one. ' +
-      'Give one of the two a prefix.';
+      'Give this server a prefix.';
     expect(await getServer(owner, slug, second.id)).toMatchObject({ status: 'degraded', last_error: words });
     const { tools } = await listTools(owner, slug, {});
     expect(tools.map(({ name }) => name)).toEqual(['one', expect.stringMatching(/^one_[0-9a-f]{8}$/), 'own']);

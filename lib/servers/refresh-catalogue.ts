@@ -26,6 +26,7 @@ const rowSelect = {
   totalTimeoutMs: true,
   concurrencyMax: true,
   protocolVersion: true,
+  status: true,
 } as const;
 
 interface Row {
@@ -40,6 +41,7 @@ interface Row {
   totalTimeoutMs: number;
   concurrencyMax: number;
   protocolVersion: string | null;
+  status: string;
 }
 
 /**
@@ -57,14 +59,15 @@ export async function refreshCatalogue(
   const row = await deps.db.server.findUnique({ where: { id: serverId }, select: rowSelect });
   if (row === null) return;
   const { refreshes } = deps.connections;
-  const { protocolVersion: _hint, workspaceId: _place, ...configuration } = row;
+  const { protocolVersion: _hint, workspaceId: _place, status, ...configuration } = row;
   const key = JSON.stringify([configuration, reopen]);
   const running = refreshes.get(key);
   if (running !== undefined) {
     await running;
     return anew ? refreshCatalogue(deps, serverId, signal === undefined ? { reopen } : { reopen, signal }) : undefined;
   }
-  const run = refresh(deps, row, reopen, signal).finally(() => refreshes.delete(key));
+  // What comes back from an outage may be another version of the server, with other capabilities.
+  const run = refresh(deps, row, reopen || status === 'down', signal).finally(() => refreshes.delete(key));
   refreshes.set(key, run);
   await run;
 }

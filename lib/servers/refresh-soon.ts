@@ -1,6 +1,6 @@
 /** A flapping server says that its lists changed many times in a row; they are read once, when it has calmed down. */
-const settleMs = 200;
-const betweenMs = 1_000;
+const settleMs = 100;
+const betweenMs = 500;
 
 interface Pending {
   timer: NodeJS.Timeout | null;
@@ -11,7 +11,7 @@ interface Pending {
 }
 
 export interface RefreshSoon {
-  /** Refreshes this server 200 ms from now, and once a second at most; whoever asks until then shares that run. */
+  /** Refreshes this server 100 ms from now, and twice a second at most; whoever asks until then shares that run. */
   ask(serverId: string): void;
   forget(serverId: string): void;
   /** Plans nothing any more and waits for what runs. */

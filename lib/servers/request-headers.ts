@@ -21,6 +21,19 @@ export function legacyHeaders(base: string[], protocolVersion: string, sessionId
 
 export const modernHeaders = (base: string[]): string[] => [...base, 'mcp-protocol-version', modernVersion];
 
+/** Whether an event's id can be given back as a header. */
+export const isSafeEventId = (id: string) => /^[\x21-\x7e]{1,1024}$/.test(id);
+
+/** For a GET that opens a stream: there is no body to describe, and nothing but events is wanted. */
+export function streamHeaders(headers: string[], lastEventId: string | null): string[] {
+  const found = ['accept', 'text/event-stream'];
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const [headerName = '', value = ''] = headers.slice(i, i + 2);
+    if (headerName !== 'accept' && headerName !== 'content-type') found.push(headerName, value);
+  }
+  return lastEventId === null ? found : [...found, 'last-event-id', lastEventId];
+}
+
 const traceNames = ['traceparent', 'tracestate', 'baggage'] as const;
 
 /**

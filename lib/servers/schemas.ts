@@ -121,3 +121,29 @@ export const Tool = z.object({
 export type Tool = z.infer<typeof Tool>;
 export const ToolList = z.object({ tools: z.array(Tool), next_cursor: z.string().nullable() });
 export type ToolList = z.infer<typeof ToolList>;
+
+export const Prompt = z.object({
+  name: z.string().meta({ description: 'The name that clients see, `<prefix>__<prompt>`.' }),
+  server: z.string().meta({ description: "The server's slug." }),
+  title: z.string().optional(),
+  description: z.string(),
+  arguments: z.array(z.object({ name: z.string(), description: z.string().optional(), required: z.boolean() })),
+  enabled: z.boolean(),
+});
+export type Prompt = z.infer<typeof Prompt>;
+export const PromptList = z.object({ prompts: z.array(Prompt), next_cursor: z.string().nullable() });
+export type PromptList = z.infer<typeof PromptList>;
+
+export const Resource = z.object({
+  uri: z.string().meta({ description: "The server's own URI, or a template of URIs (RFC 6570)." }),
+  is_template: z.boolean(),
+  name: z.string(),
+  server: z.string().meta({ description: "The server's slug." }),
+  title: z.string().optional(),
+  description: z.string(),
+  mime_type: z.string().optional(),
+  enabled: z.boolean(),
+});
+export type Resource = z.infer<typeof Resource>;
+export const ResourceList = z.object({ resources: z.array(Resource), next_cursor: z.string().nullable() });
+export type ResourceList = z.infer<typeof ResourceList>;

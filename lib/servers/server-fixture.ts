@@ -119,7 +119,7 @@ export const targetOf = (url: string, more: Partial<ServerTarget> = {}): ServerT
   url,
   headers: {},
   timeoutMs: 5_000,
-  connectTimeoutMs: 5_000,
+  connectTimeoutMs: 3_000,
   totalTimeoutMs: 60_000,
   concurrencyMax: 64,
   protocolVersion: null,

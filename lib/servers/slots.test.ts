@@ -26,12 +26,32 @@ test('nobody waits beyond the deadline, nor in a queue that is full', async () =
   expect(slots.tryTake()).toBe(true);
 });
 
-test('the last to leave ends the wait for an idle connection', async () => {
-  const slots = new Slots(2, 1);
-  await slots.whenFree(1_000);
+test('a lent place serves others, and is taken back at once; then nobody gets one until the bound holds again', async () => {
+  const slots = new Slots(1, 10, 1);
   slots.tryTake();
-  const idle = slots.whenFree(10_000);
+  const waiting = slots.take(1_000);
+  expect(slots.lend()).toBe(true);
+  expect(await waiting).toBe(true);
+  slots.takeBack();
+  expect(slots.taken).toBe(2);
+  let isServed = false;
+  const next = slots.take(1_000).then(() => {
+    isServed = true;
+  });
   slots.release();
-  await idle;
+  await Promise.resolve();
+  expect([slots.taken, isServed]).toEqual([1, false]);
+  slots.release();
+  await next;
+  slots.release();
   expect(slots.taken).toBe(0);
+});
+
+test('only so many places are lent at once; the others are kept', () => {
+  const slots = new Slots(2, 10, 1);
+  slots.tryTake();
+  slots.tryTake();
+  expect([slots.lend(), slots.lend(), slots.taken]).toEqual([true, false, 1]);
+  slots.forgo();
+  expect([slots.lend(), slots.taken]).toEqual([true, 0]);
 });

@@ -1,12 +1,17 @@
-/** A bounded number of places and a bounded queue for them, first come first served, with a deadline for waiting. */
+/**
+ * A bounded number of places and a bounded queue for them, first come first served, with a deadline for waiting. Whoever waits for
+ * a person lends its place to others.
+ */
 export class Slots {
   #taken = 0;
+  #lent = 0;
   readonly #waiting = new Set<() => void>();
-  #onFree: (() => void) | null = null;
 
   constructor(
     private readonly placesMax: number,
     private readonly waitingMax: number,
+    /** How many places may be lent at once, each of which may be wanted back on top of all others. */
+    private readonly lentMax = 0,
   ) {}
 
   get taken(): number {
@@ -40,24 +45,33 @@ export class Slots {
   /** Gives a place back; it passes straight to whoever waits longest. */
   release(): void {
     const [next] = this.#waiting;
-    if (next === undefined) {
+    if (next === undefined || this.#taken > this.placesMax) {
       this.#taken -= 1;
-      if (this.#taken === 0) this.#onFree?.();
       return;
     }
     this.#waiting.delete(next);
     next();
   }
 
-  /** Resolves when nobody holds a place, at the latest after `deadlineMs`. Waited for once. */
-  whenFree(deadlineMs: number): Promise<void> {
-    if (this.#taken === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, deadlineMs).unref();
-      this.#onFree = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** Gives a place back until it is taken back or forgone. False when too many are lent already: then it is kept. */
+  lend(): boolean {
+    if (this.#lent >= this.lentMax) return false;
+    this.#lent += 1;
+    this.release();
+    return true;
+  }
+
+  /**
+   * Takes a lent place again, at once, if need be beyond the bound: the server was told what it waited for and works already, so
+   * waiting would only keep its answer from being read. Nobody gets a new place until enough have been given back.
+   */
+  takeBack(): void {
+    this.#lent -= 1;
+    this.#taken += 1;
+  }
+
+  /** The place that was lent is not wanted any more. */
+  forgo(): void {
+    this.#lent -= 1;
   }
 }

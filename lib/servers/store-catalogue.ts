@@ -60,7 +60,9 @@ export async function storeFailure(deps: Pick<Ctx, 'db'>, asked: Asked, failure:
   const status: ServerStatus = failure.stage === 'auth' ? 'needs_credentials' : 'down';
   const facts = { status, lastError: failureText(failure) };
   await inTransaction(deps, async (tx) => {
-    await writeFacts(tx, asked, facts, false);
+    // "Not tried again yet" says less than the reason why, which the row holds since the server went down.
+    const isOldNews = failure.stage === 'down' && (await tx.server.count({ where: { id: asked.id, status } })) > 0;
+    if (!isOldNews) await writeFacts(tx, asked, facts, false);
   });
 }
 

@@ -1,4 +1,9 @@
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type PersonCtx, type Stage, setStage } from '../access/test-stage';
 import { type TestDatabase, testDatabases } from '../db/test-database';
 import { createLog } from '../log';
@@ -8,6 +13,7 @@ import { deleteServer } from './delete-server';
 import type { JsonObject } from './json-object';
 import { listTools } from './list-tools';
 import { type Fixture, json, legacyServer, loopbackGuard, result, startFixture } from './server-fixture';
+import { sessionServer } from './session-fixture';
 import { updateServer } from './update-server';
 import { watchServers } from './watch-servers';
 
@@ -147,5 +153,67 @@ describe.each(testDatabases)('watching servers on $provider', ({ open }) => {
     await other.stop();
     expect(count()).toBe(1);
     expect(stage.parts.connections.changes.size).toBe(1);
+  });
+});
+
+describe.each(testDatabases)('watching real streams on $provider', ({ open }) => {
+  const names = async (owner: PersonCtx) => (await listTools(owner, 'acme', {})).tools.map(({ name }) => name);
+
+  /** Everything real, from the server's stream to the row; `work` ends with the servers still there. */
+  async function watch(work: (owner: PersonCtx) => Promise<void>): Promise<void> {
+    const database = await open();
+    const stage = setStage(database);
+    const owner = await stage.person('Owner');
+    await stage.workspace('acme', [[owner, 'owner']]);
+    const watching = watchServers({ ...stage.parts, log: createLog('silent') });
+    try {
+      await work(owner);
+      expect(stage.parts.connections.counts().listeners).toBe(1);
+    } finally {
+      await watching.stop();
+      expect(stage.parts.connections.counts().listeners).toBe(0);
+      await stage.parts.connections.close();
+      await database.drop();
+    }
+  }
+
+  it('a change told on the GET stream of a 2025-11-25 session is served soon after', async () => {
+    const tools = ['one'];
+    const server = sessionServer(({ message }, response) => {
+      const list = tools.map((name) => ({ name, inputSchema: { type: 'object' } }));
+      json(response, 200, result(message, { tools: list, resources: [], resourceTemplates: [] }));
+    });
+    const fixture = await startFixture(server.respond);
+    await watch(async (owner) => {
+      await createServer(owner, 'acme', { name: 'Session', url: fixture.url });
+      await expect.poll(() => server.streams.size, patience).toBe(1);
+      tools.push('two');
+      server.say({ method: 'notifications/tools/list_changed' });
+      await expect.poll(() => names(owner), patience).toEqual(['session__one', 'session__two']);
+    });
+    await fixture.close();
+  });
+
+  it('a change told to subscriptions/listen by the official 2026-07-28 server is served soon after', async () => {
+    const tools = ['one'];
+    const handler = createMcpHandler(() => {
+      const server = new McpServer({ name: 'official-v2', version: '2.4.0' });
+      for (const name of tools) server.registerTool(name, { inputSchema: z.object({}) }, () => ({ content: [] }));
+      return server;
+    });
+    const http = createHttpServer(toNodeHandler(handler));
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp`;
+    await watch(async (owner) => {
+      await createServer(owner, 'acme', { name: 'Modern', url });
+      tools.push('two');
+      const afterWord = () => {
+        handler.notify.toolsChanged();
+        return names(owner);
+      };
+      await expect.poll(afterWord, patience).toEqual(['modern__one', 'modern__two']);
+    });
+    http.close();
+    http.closeAllConnections();
   });
 });

@@ -62,6 +62,7 @@ function namesIn(lists: readonly SeenList[]): Partial<Pick<NamedServer, 'tools' 
 function displaced(kind: 'tools' | 'prompts', names: string[]): string {
   const shown = names.slice(0, namesShown).join(', ');
   const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : '';
-  const which = names.length === 1 ? `one of its ${kind}` : `${names.length} of its ${kind}`;
-  return `Clients see ${which} under another name, because a server of this workspace has that name already: ${shown}${more}. Give one of the two a prefix.`;
+  const one = `one of its ${kind} under another name, because a server of this workspace has that name already`;
+  const many = `${names.length} of its ${kind} under other names, because servers of this workspace have those already`;
+  return `Clients see ${names.length === 1 ? one : many}: ${shown}${more}. Give this server a prefix.`;
 }

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { ApiKeyList, CreateApiKeyInput, CreatedApiKey, SessionList, SetupInput, SetupResult } from '../account/schemas';
 import { MemberList } from '../members/schemas';
 import { PageQuery } from '../page';
-import { CreateServerInput, Server, ServerList, ToolList, UpdateServerInput } from '../servers/schemas';
+import {
+  CreateServerInput,
+  PromptList,
+  ResourceList,
+  Server,
+  ServerList,
+  ToolList,
+  UpdateServerInput,
+} from '../servers/schemas';
 import { CreatedToken, CreateTokenInput, Token, TokenList, UpdateTokenInput } from '../tokens/schemas';
 import { CreateWorkspaceInput, Me, UpdateWorkspaceInput, Workspace, WorkspaceList } from '../workspaces/schemas';
 import { endpoint, publicEndpoint } from './endpoint';
@@ -83,6 +91,18 @@ export const endpoints = {
     query: PageQuery,
     output: ToolList,
   }),
+  listPrompts: endpoint(
+    'GET /workspaces/{slug}/prompts',
+    'The prompts of all servers, by the names that clients see.',
+    200,
+    { query: PageQuery, output: PromptList },
+  ),
+  listResources: endpoint(
+    'GET /workspaces/{slug}/resources',
+    'The resources and resource templates of all servers.',
+    200,
+    { query: PageQuery, output: ResourceList },
+  ),
 
   listTokens: endpoint(
     'GET /workspaces/{slug}/tokens',

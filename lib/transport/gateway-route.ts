@@ -1,9 +1,13 @@
 import type { GatewayRequest, GatewayResponse } from '../gateway/handle-request';
 import { getRuntime } from '../server/runtime';
+import { splitTarget } from '../server/split-target';
 import { clientAddress } from './client-address';
 
 /** The gateway behind a Web `Request`: what `next dev` and serverless hosts use. Our own server does without these objects. */
-export async function gatewayRoute(request: Request, slug: string): Promise<Response> {
+export async function gatewayRoute(request: Request): Promise<Response> {
+  // Taken from the address and not from Next, so that a slug is read alike at both doors.
+  const { slug } = splitTarget(new URL(request.url).pathname);
+  if (slug === null) return new Response('Not found\n', { status: 404, headers: { 'cache-control': 'no-store' } });
   const asked = fromWeb(request, slug);
   const answer = await getRuntime().gateway.handle(asked);
   // A refusal may be ready before its request has arrived. Who still sends would not come to reading it.

@@ -3,8 +3,7 @@ import { gatewayRoute } from '@/lib/transport/gateway-route';
 export const runtime = 'nodejs';
 export const dynamic = 'force-dynamic';
 
-const handle = async (request: Request, { params }: { params: Promise<{ slug: string }> }) =>
-  gatewayRoute(request, (await params).slug);
+const handle = (request: Request) => gatewayRoute(request);
 
 export {
   handle as DELETE,

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { InFlight, requestName } from './in-flight';
+
+describe('what a token has open', () => {
+  it('ends with the token, and nothing of another token with it', () => {
+    const open = new InFlight();
+    const ended: string[] = [];
+    for (const [token, name] of [
+      ['t1', 'a'],
+      ['t1', 'b'],
+      ['t2', 'c'],
+    ] as const) {
+      open.begin(token, name).onEnd = () => ended.push(name);
+    }
+    open.end('t1');
+    expect(ended).toEqual(['a', 'b']);
+  });
+
+  it('is counted once, however often it is finished, and forgotten with the last', () => {
+    const open = new InFlight();
+    const call = open.begin('t1', 'a');
+    const stream = open.begin('t1', null, false);
+    expect([open.calls, open.streams, open.tokenIds()]).toEqual([1, 1, ['t1']]);
+    for (const flight of [call, call, stream, stream]) open.finish('t1', flight);
+    expect([open.calls, open.streams, open.tokenIds()]).toEqual([0, 0, []]);
+  });
+
+  it('is cancelled by its name within its session, and not at all when two without a session share the name', () => {
+    const open = new InFlight();
+    const cancelled: string[] = [];
+    const begin = (label: string, session: string | null, id: string) => {
+      open.begin('t1', requestName(session, id)).onCancel = () => cancelled.push(label);
+    };
+    begin('a1', 'a', '1');
+    begin('b1', 'b', '1');
+    begin('text', 'a', '"1"');
+    begin('x', null, '1');
+    begin('y', null, '1');
+    open.cancel('t1', requestName('a', '1'));
+    open.cancel('t1', requestName(null, '1'));
+    open.cancel('t2', requestName('b', '1'));
+    expect(cancelled).toEqual(['a1']);
+  });
+});
