@@ -87,7 +87,7 @@ function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
           <span>
             {apiKey.expires_at ? (
               <>
-                Expires <Time iso={apiKey.expires_at} />
+                Expires <Time iso={apiKey.expires_at} mayCome />
               </>
             ) : (
               'No expiry'

@@ -32,7 +32,11 @@ export function ServerFields({ draft, onChange, errors, storedAuth, lockUrl = fa
         />
       </Field>
       {!lockUrl && (
-        <Field label="URL" error={errors.url} hint="The address of its Streamable HTTP endpoint.">
+        <Field
+          label="URL"
+          error={errors.url}
+          hint="The address of its MCP endpoint: Streamable HTTP, or the older HTTP+SSE."
+        >
           <Input
             name="url"
             type="url"

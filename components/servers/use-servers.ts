@@ -59,13 +59,15 @@ export function useRemoveServer(slug: string, id: string) {
   });
 }
 
-/** Servers bring tools, and the workspace counts both. */
+/** Servers bring tools, prompts and resources, and the workspace counts servers. */
 function useRefreshServers(slug: string) {
   const queryClient = useQueryClient();
   return () =>
     Promise.all([
       queryClient.invalidateQueries({ queryKey: keys.servers(slug) }),
       queryClient.invalidateQueries({ queryKey: keys.tools(slug) }),
+      queryClient.invalidateQueries({ queryKey: keys.prompts(slug) }),
+      queryClient.invalidateQueries({ queryKey: keys.resources(slug) }),
       queryClient.invalidateQueries({ queryKey: keys.workspaces() }),
     ]);
 }

@@ -2,7 +2,8 @@
 
 import { TriangleAlert } from 'lucide-react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { relativeTime, useNow } from '@/components/ui/time';
+import { pastTime } from '@/components/ui/relative-time';
+import { useNow } from '@/components/ui/time';
 import { toast } from '@/components/ui/toaster';
 import type { Token } from '@/lib/tokens/schemas';
 import { useRevokeToken } from './use-tokens';
@@ -59,7 +60,7 @@ function RecentUse({ token }: { token: Token }) {
     <p className="flex items-start gap-2.5 rounded-md border border-warning/30 bg-warning-subtle px-3 py-2.5 text-foreground">
       <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warning" aria-hidden="true" />
       <span>
-        <strong className="font-medium">Still in use:</strong> its last request was made {relativeTime(usedAt, now)}
+        <strong className="font-medium">Still in use:</strong> its last request was made {pastTime(usedAt, now)}
         {by}.
       </span>
     </p>

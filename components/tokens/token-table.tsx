@@ -95,7 +95,7 @@ function Expires({ token }: { token: Token }) {
   return (
     <span className={cn('inline-flex items-center gap-1.5', isSoon && 'text-warning')}>
       {isSoon && <Hourglass className="size-3.5" aria-label="Soon:" role="img" />}
-      <Time iso={token.expires_at} />
+      <Time iso={token.expires_at} mayCome />
     </span>
   );
 }

@@ -1,32 +1,67 @@
 'use client';
 
-import { Search, Wrench } from 'lucide-react';
+import { FileText, MessageSquareText, Wrench } from 'lucide-react';
 import type { Route } from 'next';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useServers } from '@/components/servers/use-servers';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
-import { Problem } from '@/components/ui/problem';
-import type { Tool } from '@/lib/servers/schemas';
-import { ToolListSkeleton } from './tool-list-skeleton';
+import { SegmentedRadio } from '@/components/ui/segmented-radio';
+import { EntryList } from './entry-list';
+import { PromptRow } from './prompt-row';
+import { ResourceRow } from './resource-row';
 import { ToolRow } from './tool-row';
-import { useTools } from './use-tools';
+import { usePrompts, useResources, useTools } from './use-tools';
 
+type Kind = 'tools' | 'prompts' | 'resources';
+
+/** What clients see. The choice of a kind is there once a server offers more than tools. */
 export function ToolList({ slug }: { slug: string }) {
-  const [filter, setFilter] = useState('');
-  const { data: tools, error } = useTools(slug);
-  const shown = matching(tools ?? [], useDeferredValue(filter));
+  const [kind, setKind] = useState<Kind>('tools');
+  const { data: servers = [] } = useServers(slug);
+  const hasMore = servers.some(({ capabilities }) =>
+    capabilities.some((one) => one === 'prompts' || one === 'resources'),
+  );
   return (
     <div className="grid grid-cols-1 gap-6">
       <PageHeader
         title="Tools"
-        description="Exactly what a connected client sees: the tools of all enabled servers in one flat list."
+        description={`Exactly what a connected client sees: the ${hasMore ? 'tools, prompts and resources' : 'tools'} of all enabled servers in one flat list.`}
       />
-      {error && tools === undefined && <Problem error={error} />}
-      {tools === undefined && !error && <ToolListSkeleton />}
-      {tools?.length === 0 && (
+      {hasMore && (
+        <SegmentedRadio
+          legend="What to show"
+          hideLegend
+          value={kind}
+          onChange={setKind}
+          options={[
+            { value: 'tools', label: 'Tools' },
+            { value: 'prompts', label: 'Prompts' },
+            { value: 'resources', label: 'Resources' },
+          ]}
+        />
+      )}
+      {kind === 'tools' && <Tools slug={slug} />}
+      {kind === 'prompts' && <Prompts slug={slug} />}
+      {kind === 'resources' && <Resources slug={slug} />}
+    </div>
+  );
+}
+
+const textOf = ({ name, title, description }: { name: string; title?: string | undefined; description: string }) =>
+  `${name} ${title ?? ''} ${description}`;
+
+function Tools({ slug }: { slug: string }) {
+  const { data, error } = useTools(slug);
+  return (
+    <EntryList
+      slug={slug}
+      entries={data}
+      error={error}
+      noun="tool"
+      textOf={textOf}
+      empty={
         <EmptyState
           icon={Wrench}
           title="No tools yet"
@@ -34,62 +69,51 @@ export function ToolList({ slug }: { slug: string }) {
         >
           <p>Tools come from servers. Add one, or enable one that is switched off, and its tools appear here.</p>
         </EmptyState>
-      )}
-      {tools !== undefined && tools.length > 0 && (
-        <>
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <div className="relative w-full sm:max-w-xs">
-              <Search
-                className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted-foreground"
-                aria-hidden="true"
-              />
-              <Input
-                type="search"
-                aria-label="Filter tools"
-                placeholder="Filter by name or description"
-                className="pl-9"
-                value={filter}
-                onValueChange={setFilter}
-              />
-            </div>
-            <p className="text-muted-foreground text-sm tabular-nums" aria-live="polite">
-              {shown.length === tools.length ? `${tools.length} tools` : `${shown.length} of ${tools.length} tools`}
-            </p>
-          </div>
-          {shown.length === 0 && <p className="py-8 text-center text-muted-foreground">No tool matches “{filter}”.</p>}
-          <ToolGroups slug={slug} tools={shown} />
-        </>
-      )}
-    </div>
+      }
+    >
+      {(tool) => <ToolRow key={tool.name} tool={tool} />}
+    </EntryList>
   );
 }
 
-function ToolGroups({ slug, tools }: { slug: string; tools: Tool[] }) {
-  const { data: servers } = useServers(slug);
-  const groups = new Map<string, Tool[]>();
-  for (const tool of tools) groups.set(tool.server, [...(groups.get(tool.server) ?? []), tool]);
-  return [...groups].map(([server, members]) => (
-    <section key={server} aria-labelledby={`server-${server}`} className="grid grid-cols-1 gap-2.5">
-      <h2 id={`server-${server}`} className="flex items-baseline gap-2 font-semibold text-lg">
-        <span className="min-w-0 break-words">
-          {servers?.find((candidate) => candidate.slug === server)?.name ?? server}
-        </span>
-        <span className="font-normal text-muted-foreground text-sm tabular-nums">{members.length}</span>
-      </h2>
-      <ul className="divide-y overflow-hidden rounded-xl border bg-surface shadow-sm">
-        {members.map((tool) => (
-          <ToolRow key={tool.name} tool={tool} />
-        ))}
-      </ul>
-    </section>
-  ));
+function Prompts({ slug }: { slug: string }) {
+  const { data, error } = usePrompts(slug);
+  return (
+    <EntryList
+      slug={slug}
+      entries={data}
+      error={error}
+      noun="prompt"
+      textOf={textOf}
+      empty={
+        <EmptyState icon={MessageSquareText} title="No prompts">
+          <p>None of the servers lists a prompt.</p>
+        </EmptyState>
+      }
+    >
+      {(prompt) => <PromptRow key={prompt.name} prompt={prompt} />}
+    </EntryList>
+  );
 }
 
-function matching(tools: Tool[], filter: string): Tool[] {
-  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return tools;
-  return tools.filter(({ name, title, description }) => {
-    const text = `${name} ${title ?? ''} ${description}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+function Resources({ slug }: { slug: string }) {
+  const { data, error } = useResources(slug);
+  return (
+    <EntryList
+      slug={slug}
+      entries={data}
+      error={error}
+      noun="resource"
+      textOf={(resource) => `${resource.uri} ${textOf(resource)}`}
+      empty={
+        <EmptyState icon={FileText} title="No resources">
+          <p>None of the servers lists a resource.</p>
+        </EmptyState>
+      }
+    >
+      {(resource) => (
+        <ResourceRow key={`${resource.server} ${resource.is_template} ${resource.uri}`} resource={resource} />
+      )}
+    </EntryList>
+  );
 }
