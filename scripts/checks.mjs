@@ -11,7 +11,7 @@ export const lint = () => asOne(() => node([bin('@biomejs/biome/bin/biome'), 'ch
 export const types = () =>
   asOne(async () => {
     await node([bin('next/dist/bin/next'), 'typegen']);
-    await node([bin('typescript/bin/tsc'), '--noEmit']);
+    await node([bin('typescript/bin/tsc'), '--noEmit', '--incremental', 'false']);
   });
 
 export const units = (options) => vitest('unit', options);

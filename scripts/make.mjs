@@ -3,9 +3,9 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { run } from './run.mjs';
 import { buildStamp, clientHash, clientStamp, sourcesHash } from './staleness.mjs';
 
-/** Build tools are devDependencies, which NODE_ENV=production would leave out. */
-export function install() {
-  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+/** Build tools are devDependencies, which NODE_ENV=production would leave out. No package's script runs: nothing comes from outside the registry. */
+export function install(folder = '.') {
+  const args = ['ci', '--prefix', folder, '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
   const npm = process.env.npm_execpath;
   return npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args);
 }

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 export const clientStamp = 'lib/db/generated/.hash';
 export const buildStamp = 'dist/.hash';
 
-/** npm writes its own account of node_modules when it has finished: all that the lock file names must be in it. */
-export function isInstallStale() {
-  const wanted = readJson('package-lock.json')?.packages ?? {};
-  const present = readJson('node_modules/.package-lock.json')?.packages;
+/** npm writes its own account of node_modules when it has finished: all that the folder's lock file names must be in it. */
+export function isInstallStale(folder = '.') {
+  const wanted = readJson(join(folder, 'package-lock.json'))?.packages ?? {};
+  const present = readJson(join(folder, 'node_modules/.package-lock.json'))?.packages;
   if (present === undefined) return true;
   return Object.entries(wanted).some(([path, { version, optional, devOptional, peer, link }]) => {
     const mayBeMissing = optional || devOptional || peer || link;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { asOne, databases, endToEnd, lint, types, units } from './checks.mjs';
 import { findChromium } from './find-chromium.mjs';
+import { installTools, toolFolders } from './install-tools.mjs';
 import { build, generate, install } from './make.mjs';
 import { root } from './project.mjs';
 import { answers, services } from './services.mjs';
@@ -29,6 +30,7 @@ await stage('types', types);
 await stage('units', () => units(show));
 await stage('databases', () => databases(show));
 const built = await stage('production build', () => asOne(async () => isBuildStale() && (await build())));
+for (const name of toolFolders()) await stage(`test tools: ${name}`, () => asOne(() => installTools(name)));
 if (built && existsSync('playwright.config.ts'))
   await stage('end to end', async () => endToEnd(await findChromium(), show));
 
