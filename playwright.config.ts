@@ -19,8 +19,8 @@ export default defineConfig<object, ProductOptions>({
   retries: 0,
   // A product that does not start fails every test in turn: thirty are enough to know.
   maxFailures: 30,
-  timeout: 60_000,
-  globalTimeout: 900_000,
+  timeout: 120_000,
+  globalTimeout: 1_200_000,
   reporter: [['list']],
   use: {
     door: 'server',
@@ -32,7 +32,11 @@ export default defineConfig<object, ProductOptions>({
   },
   projects: [
     { name: 'gateway', testMatch: /gateway-.*\.spec\.ts/ },
-    { name: 'second door', testMatch: /gateway-(wire.*|clients)\.spec\.ts/, use: { door: 'next' } },
-    { name: 'product', testMatch: /(rest-.*|cli.*|durability|start|postgres|journey|dashboard.*)\.spec\.ts/ },
+    { name: 'second door', testMatch: /gateway-(wire.*|clients|odd-tools)\.spec\.ts/, use: { door: 'next' } },
+    { name: 'real clients', testMatch: /real-.*\.spec\.ts/ },
+    {
+      name: 'product',
+      testMatch: /(rest-.*|cli.*|conformance|durability|start|postgres|journey|dashboard.*)\.spec\.ts/,
+    },
   ],
 });

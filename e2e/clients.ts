@@ -25,6 +25,8 @@ export interface TestClient {
   version: string | undefined;
   serverName: string | undefined;
   listTools(): Promise<{ name: string; description?: string | undefined }[]>;
+  /** The names of the prompts, and the addresses of what can be read. */
+  listOthers(): Promise<{ prompts: string[]; resources: string[]; resourceTemplates: string[] }>;
   callTool(name: string, args: Record<string, unknown>, onprogress?: (step: Progress) => void): Promise<CallResult>;
   close(): Promise<void>;
 }
@@ -50,6 +52,7 @@ async function connectV1(url: string, requestInit: RequestInit): Promise<TestCli
     version: transport.protocolVersion,
     serverName: client.getServerVersion()?.name,
     listTools: async () => (await client.listTools()).tools,
+    listOthers: () => listOthers(client),
     callTool: async (name, args, onprogress) =>
       (await client.callTool({ name, arguments: args }, undefined, onprogress && { onprogress })) as CallResult,
     close: () => client.close(),
@@ -67,8 +70,20 @@ async function connectV2(
     version: client.getNegotiatedProtocolVersion(),
     serverName: client.getServerVersion()?.name,
     listTools: async () => (await client.listTools(undefined, { cacheMode: 'bypass' })).tools,
+    listOthers: () => listOthers(client),
     callTool: async (name, args, onprogress) =>
       (await client.callTool({ name, arguments: args }, onprogress && { onprogress })) as CallResult,
     close: () => client.close(),
+  };
+}
+
+async function listOthers(client: V1Client | V2Client): ReturnType<TestClient['listOthers']> {
+  const { prompts } = await client.listPrompts();
+  const { resources } = await client.listResources();
+  const { resourceTemplates } = await client.listResourceTemplates();
+  return {
+    prompts: prompts.map(({ name }) => name),
+    resources: resources.map(({ uri }) => uri),
+    resourceTemplates: resourceTemplates.map(({ uriTemplate }) => uriTemplate),
   };
 }

@@ -24,16 +24,20 @@ for (const [asked, answered] of [
   ['1999-01-01', '2025-11-25'],
   ['2026-07-28', '2025-11-25'],
 ]) {
-  test(`initialize ${asked} is answered with ${answered}`, async ({ token }) => {
+  test(`initialize ${asked} is answered with ${answered}, and with a session that nobody has to use`, async ({
+    token,
+  }) => {
     const request = legacyRequest('initialize', { ...initialize, protocolVersion: asked }, bearer(token.raw));
     const answer = await send(token.url, request);
     expect(answer.status).toBe(200);
-    expect(answer.headers).not.toHaveProperty('mcp-session-id');
+    expect(answer.headers['mcp-session-id']).toMatch(/^[\x21-\x7e]{24,}$/);
     expect(rpcOf(answer).result).toMatchObject({
       protocolVersion: answered,
       capabilities: { tools: {} },
       serverInfo: { name: 'aerostack-mcp-gateway' },
     });
+    const without = await send(token.url, legacyRequest('ping', undefined, bearer(token.raw)));
+    expect(rpcOf(without).result).toEqual({});
   });
 }
 

@@ -3,8 +3,8 @@ import { startAsking } from './fixtures/asking-server';
 import { type FixtureServer, seenCalls } from './fixtures/http-host';
 import { expect, test } from './test';
 
-/** A tool that wants to ask the client something back, which the gateway does not carry: its callers are told so. */
-test.describe('a server whose tool needs a capability that the gateway does not declare', () => {
+/** A tool that wants to ask the client something back, which these clients have not declared: they are told so. */
+test.describe('a server whose tool needs a capability that the client does not declare', () => {
   let server: FixtureServer;
   let slug: string;
   let id: string;
@@ -12,12 +12,12 @@ test.describe('a server whose tool needs a capability that the gateway does not 
     server = await startAsking();
     ({ slug } = await rest.createWorkspace('Asking'));
     const added = await rest.addServer(slug, { name: 'Asking', slug: 'asking', url: server.url });
-    expect(added).toMatchObject({ status: 'up', protocol_version: '2026-07-28', tool_count: 3 });
+    expect(added).toMatchObject({ status: 'up', protocol_version: '2026-07-28', tool_count: 4 });
     id = String(added.id);
   });
   test.afterAll(() => server.close());
 
-  for (const { kind } of clientKinds) {
+  for (const { kind, version } of clientKinds) {
     test(`${kind} gets words instead of silence, each call reaches the server once, and the next tool works`, async ({
       rest,
     }) => {
@@ -26,11 +26,16 @@ test.describe('a server whose tool needs a capability that the gateway does not 
       for (const tool of ['ask', 'ask_later'] as const) {
         const before = seenCalls(server).length;
         const progress: number[] = [];
-        const answer = await client.callTool(`asking__${tool}`, {}, (step) => progress.push(step.progress));
-        expect([tool, answer]).toMatchObject([tool, { isError: true, content: [{ type: 'text' }] }]);
-        expect(String(answer.content[0]?.text)).toMatch(
-          /^Server "Asking" failed \(protocol\): .*ask the client.* Request [\w-]{8,}\.$/,
-        );
+        const asked = client.callTool(`asking__${tool}`, {}, (step) => progress.push(step.progress));
+        if (version === '2026-07-28') {
+          await expect(asked).rejects.toThrow(/client capabilities do not declare/);
+        } else {
+          const answer = await asked;
+          expect([tool, answer]).toMatchObject([tool, { isError: true, content: [{ type: 'text' }] }]);
+          expect(String(answer.content[0]?.text)).toMatch(
+            /^Server "Asking" failed \(protocol\): .*ask the client.* Request [\w-]{8,}\.$/,
+          );
+        }
         expect([tool, progress]).toEqual([tool, tool === 'ask' ? [] : [1]]);
         expect(seenCalls(server).length - before).toBe(1);
       }

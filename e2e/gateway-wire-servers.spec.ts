@@ -110,7 +110,8 @@ test('a server that never answered properly is saved as down with the reason, an
   }
   const token = await rest.createToken(slug);
   const answer = await send(token.url, legacyRequest('tools/list', undefined, bearer(token.raw)));
-  expect(rpcOf(answer).result).toEqual({ tools: [] });
+  const missing = Object.keys(reasons).map((fault) => ({ server: fault.toLowerCase(), listed_at: null }));
+  expect(rpcOf(answer).result).toMatchObject({ tools: [], _meta: { 'aerostack/unavailable': missing } });
 });
 
 test('a lost session is opened again and the call runs exactly once', async ({ token, world }) => {
@@ -145,9 +146,10 @@ test('a server sees the stored credentials and nothing of the caller’s', async
     'x-api-key': 'evil',
     'proxy-authorization': 'Basic evil',
     'x-forwarded-authorization': 'Bearer evil',
-    'mcp-session-id': 'someone-elses',
     'x-private': 'the-callers',
   };
+  // To a 2026-07-28 request a session means nothing; a 2025-era one that names somebody else's is refused.
+  const session = { 'mcp-session-id': 'someone-elses' };
   const meta = {
     'com.example/session': 'private-of-the-caller',
     progressToken: 7,
@@ -156,8 +158,10 @@ test('a server sees the stored credentials and nothing of the caller’s', async
   for (const server of ['by-bearer', 'by-header']) {
     const params = { name: `${server}__echo`, arguments: { text: 'x' } };
     const modern = modernRequest('tools/call', params, { meta });
-    expect((await send(token.url, { ...modern, headers: { ...modern.headers, ...own } })).status).toBe(200);
+    expect((await send(token.url, { ...modern, headers: { ...modern.headers, ...own, ...session } })).status).toBe(200);
     expect((await send(token.url, legacyRequest('tools/call', { ...params, _meta: meta }, own))).status).toBe(200);
+    const strange = legacyRequest('tools/call', params, { ...own, ...session });
+    expect((await send(token.url, strange)).status).toBe(404);
   }
   for (const request of [...byBearer.seen, ...byHeader.seen]) {
     const all = JSON.stringify([request.headers, request.message]);

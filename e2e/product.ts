@@ -33,6 +33,8 @@ export interface StartOptions {
   /** An existing installation; without it a new one in a temporary folder. */
   dataDir?: string;
   port?: number;
+  /** What Node runs instead of the door's own command. */
+  args?: string[];
 }
 
 const commands = {
@@ -44,7 +46,7 @@ const commands = {
 export async function spawnProduct({ door = 'server', env = {}, ...given }: StartOptions = {}): Promise<Product> {
   const port = given.port ?? (await freePort());
   const dataDir = given.dataDir ?? (await mkdtemp(join(tmpdir(), 'aerostack-e2e-')));
-  const child = spawn(process.execPath, commands[door](port), {
+  const child = spawn(process.execPath, given.args ?? commands[door](port), {
     env: {
       PATH: process.env.PATH,
       HOME: dataDir,

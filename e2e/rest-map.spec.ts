@@ -13,6 +13,8 @@ const promised = [
   ...['GET', 'PATCH', 'DELETE'].map((method) => `${method} /workspaces/{slug}/servers/{id}`),
   'POST /workspaces/{slug}/servers/{id}/refresh',
   'GET /workspaces/{slug}/tools',
+  'GET /workspaces/{slug}/prompts',
+  'GET /workspaces/{slug}/resources',
   ...['GET', 'POST'].map((method) => `${method} /workspaces/{slug}/tokens`),
   'GET /workspaces/{slug}/tokens/{id}',
   'POST /workspaces/{slug}/tokens/{id}/revoke',

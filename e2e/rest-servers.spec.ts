@@ -82,6 +82,15 @@ test('a server says what it offers besides tools, and since when it is as it is'
     resource_count: expect.any(Number),
   });
   expect(Math.min(Number(server.prompt_count), Number(server.resource_count))).toBeGreaterThan(0);
+  const prompts = await rest.send('GET', `/workspaces/${world.slug}/prompts`);
+  expect(prompts.body.prompts).toContainEqual(
+    expect.objectContaining({ name: matching(/^everything__/), server: 'everything', enabled: true }),
+  );
+  const resources = await rest.send('GET', `/workspaces/${world.slug}/resources?limit=1`);
+  expect(resources.body).toEqual({
+    resources: [expect.objectContaining({ uri: matching(/^[a-z]+:/), server: 'everything', is_template: false })],
+    next_cursor: matching(/\S/),
+  });
 });
 
 test('tools of a disabled server leave the gateway at once and come back at once', async ({ rest, world, product }) => {

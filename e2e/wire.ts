@@ -1,9 +1,11 @@
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 
 export interface WireAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
+  /** The same as it came, for who doubts that it is text. */
+  bytes: Buffer;
 }
 
 export interface RpcMessage {
@@ -21,21 +23,25 @@ export interface WireRequest {
   /** An object is sent as JSON, text and bytes as they are. */
   body?: unknown;
   deadlineMs?: number;
+  /** Whose connections to use; without it the request has one of its own. */
+  agent?: Agent;
 }
 
 /** One HTTP request with exactly these headers (and `Host`), byte for byte; no client library's opinion in between. */
-export function send(url: string, { method = 'POST', headers = {}, body, deadlineMs = 20_000 }: WireRequest = {}) {
+export function send(url: string, { method = 'POST', headers = {}, body, ...given }: WireRequest = {}) {
+  const { deadlineMs = 20_000, agent = false } = given;
   const bytes = Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body);
   return new Promise<WireAnswer>((resolve, reject) => {
     let answered = false;
-    const req = request(url, { method, headers, agent: false, signal: AbortSignal.timeout(deadlineMs) }, (res) => {
+    const req = request(url, { method, headers, agent, signal: AbortSignal.timeout(deadlineMs) }, (res) => {
       answered = true;
       const chunks: Buffer[] = [];
       res.on('data', (chunk: Buffer) => chunks.push(chunk));
       res.on('error', reject);
-      res.on('end', () =>
-        resolve({ status: res.statusCode ?? 0, headers: res.headers, text: Buffer.concat(chunks).toString('utf8') }),
-      );
+      res.on('end', () => {
+        const whole = Buffer.concat(chunks);
+        resolve({ status: res.statusCode ?? 0, headers: res.headers, text: whole.toString('utf8'), bytes: whole });
+      });
     });
     // A server may refuse a body before it has read it all; what it answered counts, not the broken pipe.
     req.on('error', (error) => (answered ? undefined : reject(error)));
@@ -50,12 +56,15 @@ export interface OpenAnswer {
   soFar(): WireAnswer;
   /** Resolves when the other side has ended it, in whatever way. */
   ended: Promise<void>;
+  /** Goes away without a word. */
+  leave(): void;
 }
 
 /** Like `send`, but resolves with the head of the answer, while its body is still coming. */
-export function open(url: string, { headers = {}, body, deadlineMs = 20_000 }: WireRequest) {
+export function open(url: string, { method = 'POST', headers = {}, body, ...given }: WireRequest) {
+  const { deadlineMs = 20_000, agent = false } = given;
   return new Promise<OpenAnswer>((resolve, reject) => {
-    const options = { method: 'POST', headers, agent: false, signal: AbortSignal.timeout(deadlineMs) };
+    const options = { method, headers, agent, signal: AbortSignal.timeout(deadlineMs) };
     const req = request(url, options, (res) => {
       let text = '';
       res.setEncoding('utf8').on('data', (chunk: string) => {
@@ -63,21 +72,29 @@ export function open(url: string, { headers = {}, body, deadlineMs = 20_000 }: W
       });
       const ended = new Promise<void>((end) => res.once('close', end));
       const head = { status: res.statusCode ?? 0, headers: res.headers };
-      resolve({ ...head, soFar: () => ({ ...head, text }), ended });
+      resolve({
+        ...head,
+        soFar: () => ({ ...head, text, bytes: Buffer.from(text) }),
+        ended,
+        leave: () => req.destroy(),
+      });
     });
     req.on('error', reject);
-    req.end(JSON.stringify(body));
+    req.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 
 /** The JSON-RPC messages of an answer, whether it came as JSON or as an event stream. */
 export function messagesOf(answer: WireAnswer): RpcMessage[] {
   if (!answer.headers['content-type']?.startsWith('text/event-stream')) return [JSON.parse(answer.text)].flat();
-  return answer.text
-    .split(/\r?\n\r?\n/)
-    .map((event) => event.split(/\r?\n/).flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trim()] : [])))
-    .filter((lines) => lines.length > 0)
-    .map((lines) => JSON.parse(lines.join('\n')));
+  return (
+    answer.text
+      .split(/\r?\n\r?\n/)
+      .map((event) => event.split(/\r?\n/).flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trim()] : [])))
+      // An event without data only carries an id (2025-11-25, Resumability).
+      .filter((lines) => lines.join('') !== '')
+      .map((lines) => JSON.parse(lines.join('\n')))
+  );
 }
 
 /** The final answer: the last message. */

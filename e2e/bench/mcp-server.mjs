@@ -1,9 +1,10 @@
-// A stateless 2025-era MCP server that costs as little as possible: what is measured is the way to it.
-// argv: number of tools, then optionally "hang" to answer tools/list once and nothing after that.
+// A stateless MCP server that costs as little as possible: what is measured is the way to it.
+// argv: number of tools; then "modern" for 2026-07-28 instead of a 2025 revision, and "hang" to answer tools/list once and nothing after that.
 import { createServer } from 'node:http';
 
 const toolCount = Number(process.argv[2] ?? 1);
-const hangs = process.argv[3] === 'hang';
+const hangs = process.argv.includes('hang');
+const isModern = process.argv.includes('modern');
 let listed = false;
 
 const tools = Array.from({ length: toolCount }, (_, i) => ({
@@ -16,17 +17,30 @@ const tools = Array.from({ length: toolCount }, (_, i) => ({
   },
 }));
 
+const serverInfo = { name: 'bench', version: '1' };
+const cached = { resultType: 'complete', ttlMs: 0, cacheScope: 'private' };
+
+const opening = isModern
+  ? {
+      'server/discover': () => ({
+        ...cached,
+        supportedVersions: ['2026-07-28'],
+        capabilities: { tools: {} },
+        _meta: { 'io.modelcontextprotocol/serverInfo': serverInfo },
+      }),
+    }
+  : { initialize: () => ({ protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo }) };
+
 const answers = {
-  initialize: () => ({
-    protocolVersion: '2025-11-25',
-    capabilities: { tools: {} },
-    serverInfo: { name: 'bench', version: '1' },
-  }),
+  ...opening,
   'tools/list': () => {
     listed = true;
-    return { tools };
+    return isModern ? { ...cached, tools } : { tools };
   },
-  'tools/call': ({ arguments: args }) => ({ content: [{ type: 'text', text: args.text }] }),
+  'tools/call': ({ arguments: args }) => {
+    const content = [{ type: 'text', text: args.text }];
+    return isModern ? { resultType: 'complete', content } : { content };
+  },
 };
 
 const server = createServer((request, response) => {
@@ -43,7 +57,10 @@ const server = createServer((request, response) => {
         : { jsonrpc: '2.0', id, result: answer(params) },
     );
     response
-      .writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+      .writeHead(answer === undefined && isModern ? 404 : 200, {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      })
       .end(body);
   });
 });

@@ -8,17 +8,33 @@ const seconds = quick ? 2 : 5;
 const rounds = quick ? 1 : 3;
 const text = 'x'.repeat(1024);
 
-const call = (name) =>
-  JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: { text } } });
-const list = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+const rpc = (method, params) => JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
 
-async function fire({ url, token, body }, options) {
+/** A call as a 2025-era client writes it. */
+const call = (name) => ({ body: rpc('tools/call', { name, arguments: { text } }) });
+
+/** The same as 2026-07-28 wants it. */
+const modernCall = (name) => ({
+  headers: { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/call', 'mcp-name': name },
+  body: rpc('tools/call', {
+    name,
+    arguments: { text },
+    _meta: {
+      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+      'io.modelcontextprotocol/clientCapabilities': {},
+      'io.modelcontextprotocol/clientInfo': { name: 'bench', version: '1' },
+    },
+  }),
+});
+
+async function fire({ url, token, headers, body }, options) {
   const result = await autocannon({
     url,
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
+      ...headers,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body,
@@ -63,45 +79,68 @@ function printThroughput(connections, rows) {
 }
 
 function print([first, ...rest]) {
-  process.stdout.write(`  ${first.padEnd(16)}${rest.map((cell) => cell.padStart(16)).join('')}\n`);
+  process.stdout.write(`  ${first.padEnd(24)}${rest.map((cell) => cell.padStart(16)).join('')}\n`);
 }
 
 async function main() {
   const server = await startHelper('mcp-server.mjs', 1);
+  const modern = await startHelper('mcp-server.mjs', 1, 'modern');
   const proxy = await startHelper('bare-proxy.mjs', server.port);
   const ours = await startProduct('server');
   const route = await startProduct('route');
-  const viaServer = await prepareWorkspace(ours, 'bench', [{ name: 'one', port: server.port }]);
-  const viaRoute = await prepareWorkspace(route, 'bench', [{ name: 'one', port: server.port }]);
-  const targets = [
-    { name: 'direct', pid: server.pid, url: `http://127.0.0.1:${server.port}/mcp`, body: call('echo') },
-    { name: 'bare proxy', pid: proxy.pid, url: `http://127.0.0.1:${proxy.port}/mcp`, body: call('echo') },
-    { name: 'our server', pid: ours.pid, ...viaServer, body: call('one__echo') },
-    { name: 'route handler', pid: route.pid, ...viaRoute, body: call('one__echo') },
+  const both = [
+    { name: 'old', port: server.port },
+    { name: 'fresh', port: modern.port },
   ];
-  for (const target of targets) await fire(target, { connections: 16, duration: quick ? 1 : 3 });
+  const viaServer = { pid: ours.pid, ...(await prepareWorkspace(ours, 'bench', both)) };
+  const viaRoute = { pid: route.pid, ...(await prepareWorkspace(route, 'bench', both)) };
+  const targets = [
+    { name: 'direct', pid: server.pid, url: `http://127.0.0.1:${server.port}/mcp`, ...call('echo') },
+    { name: 'bare proxy', pid: proxy.pid, url: `http://127.0.0.1:${proxy.port}/mcp`, ...call('echo') },
+    { name: 'our server', ...viaServer, ...call('old__echo') },
+    { name: 'route handler', ...viaRoute, ...call('old__echo') },
+  ];
+  /** Client era → server era; the first is what the rows above measure. */
+  const eras = [
+    { name: 'bare proxy', pid: proxy.pid, url: targets[1].url, ...call('echo') },
+    { name: '2025 → 2025', ...viaServer, ...call('old__echo') },
+    { name: '2025 → 2026-07-28', ...viaServer, ...call('fresh__echo') },
+    { name: '2026-07-28 → 2025', ...viaServer, ...modernCall('old__echo') },
+    { name: '2026-07-28 → 2026-07-28', ...viaServer, ...modernCall('fresh__echo') },
+  ];
+  for (const target of [...targets, ...eras]) await fire(target, { connections: 16, duration: quick ? 1 : 3 });
   for (const connections of [16, 64]) printThroughput(connections, await throughput(targets, connections));
+  process.stdout.write('\nclients and servers of both eras, through our server');
+  printThroughput(16, await throughput(eras, 16));
 
   process.stdout.write('\ntools/call at 100 calls/s over 16 connections\n');
   print(['', 'p50 ms', 'p99 ms']);
-  for (const target of targets) {
-    const { latency } = await fire(target, { connections: 16, duration: seconds * 2, overallRate: 100 });
-    print([target.name, latency.p50.toFixed(1), latency.p99.toFixed(1)]);
-  }
+  for (const target of targets) printLatency(target.name, await fire(target, { ...steady(100), connections: 16 }));
+  await withOneHanging(ours);
+  process.stdout.write(`\nmemory of our server afterwards: ${residentMb(ours.pid).toFixed(0)} MB\n`);
+}
 
+const steady = (overallRate) => ({ connections: 4, duration: seconds * 2, overallRate });
+const printLatency = (name, { latency }) => print([name, latency.p50.toFixed(1), latency.p99.toFixed(1)]);
+
+/** One of twenty servers hangs, and so do the calls to it: what everybody else notices. */
+async function withOneHanging(ours) {
   const many = await Promise.all(
     Array.from({ length: 20 }, (_, i) => startHelper('mcp-server.mjs', 25, i === 19 ? 'hang' : '')),
   );
-  const listed = await prepareWorkspace(
-    ours,
-    'many',
-    many.map(({ port }, i) => ({ name: `server-${i}`, port })),
+  const servers = many.map(({ port }, i) => ({ name: `server-${i}`, port }));
+  const through = await prepareWorkspace(ours, 'many', servers);
+  const over = new AbortController();
+  const headers = { authorization: `Bearer ${through.token}`, 'content-type': 'application/json' };
+  const hanging = Array.from({ length: 16 }, () =>
+    fetch(through.url, { method: 'POST', headers, signal: over.signal, ...call('server-19__echo') }).catch(() => {}),
   );
-  const { latency } = await fire({ ...listed, body: list }, { connections: 4, duration: seconds, overallRate: 200 });
-  process.stdout.write('\nwarm tools/list, 20 servers × 25 tools, one of them hanging\n');
+  process.stdout.write('\n20 servers × 25 tools, one of them hanging with 16 calls under way\n');
   print(['', 'p50 ms', 'p99 ms']);
-  print(['our server', latency.p50.toFixed(1), latency.p99.toFixed(1)]);
-  process.stdout.write(`\nmemory of our server afterwards: ${residentMb(ours.pid).toFixed(0)} MB\n`);
+  printLatency('warm tools/list', await fire({ ...through, body: rpc('tools/list') }, steady(200)));
+  printLatency('tools/call of another', await fire({ ...through, ...call('server-3__echo') }, steady(200)));
+  over.abort();
+  await Promise.all(hanging);
 }
 
 try {
