@@ -95,6 +95,20 @@ export class HttpConnection implements ServerConnection {
   }
 
   post(message: string, options: PostOptions): Promise<ServerReply> {
+    return options.id === undefined ? this.#postAside(message, options) : this.#post(message, options);
+  }
+
+  async #postAside(message: string, options: PostOptions): Promise<ServerReply> {
+    const { outbox } = this.parts.transport;
+    if (!outbox.enter(message.length)) throw notTaken();
+    try {
+      return await this.#post(message, options);
+    } finally {
+      outbox.leave(message.length);
+    }
+  }
+
+  #post(message: string, options: PostOptions): Promise<ServerReply> {
     const opened = this.#opened;
     // Answers and notifications pass the breaker: they take back or end what the server is busy with, and whoever takes them is there.
     const mayPass = this.parts.breaker.isClosed || options.id === undefined;
@@ -255,5 +269,11 @@ const isFresh = (opened: Opened) => opened.server.asked && performance.now() - o
 const closed = () =>
   new ConnectFailure('closed', "The server's settings changed while the request waited.", {
     nextStep: 'Send it again.',
+    ran: 'never',
+  });
+
+const notTaken = () =>
+  new ConnectFailure('closed', 'The server asks, and does not take the answers.', {
+    nextStep: 'Look at what the server is doing.',
     ran: 'never',
   });

@@ -7,6 +7,7 @@ import type { ServerTarget } from './connections';
 import { failureOfError, type Progress } from './failure-of-error';
 import { failureOfStatus } from './failure-of-status';
 import { HttpReply, type ReplyOwner, type SendOptions } from './http-reply';
+import { messagesMax, Outbox } from './outbox';
 import { type Limits, RequestClock } from './request-clock';
 import { hostAndPort } from './server-url';
 import { Slots } from './slots';
@@ -29,6 +30,7 @@ interface TransportOptions {
 /** HTTP to one server: pooled connections to vetted addresses, no redirects, every wait bounded, its failures counted. */
 export class HttpTransport implements ReplyOwner {
   readonly slots: Slots;
+  readonly outbox = new Outbox();
   readonly clock: RequestClock;
   readonly limits: Limits;
   /** For whoever works for this server while nobody waits. */
@@ -52,7 +54,7 @@ export class HttpTransport implements ReplyOwner {
     this.slots = new Slots(concurrencyMax, waitingMax, lentMax);
     this.clock = new RequestClock(Math.min(tickMsMax, Math.max(5, Math.min(timeoutMs, totalTimeoutMs) / 8)));
     this.#pool = new Pool(url.origin, {
-      connections: concurrencyMax + streamsMax + lentMax,
+      connections: concurrencyMax + streamsMax + lentMax + messagesMax,
       pipelining: 1,
       // Below the 5 s after which Node's and uvicorn's servers hang up, so that no request is written into a closing socket.
       keepAliveTimeout: 4_000,
