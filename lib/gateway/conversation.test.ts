@@ -61,6 +61,25 @@ describe('a conversation between a server and a client', () => {
       expect(world.connections.counts()).toMatchObject({ leasesOut: 0, requestsUnderWay: 0 });
     }, 4_000);
 
+  it('takes the word of a server that says in the middle of a call that its lists have changed', async () => {
+    await start();
+    onCall = ({ message }, response) => {
+      begin(response);
+      write(response, { jsonrpc: '2.0', method: 'notifications/tools/list_changed' });
+      write(response, result(message, { content: [] }));
+      response.end();
+    };
+    const heard: string[] = [];
+    const listening = world.connections.get(world.target()).listen(({ method }) => heard.push(method));
+    const sessions: Record<string, string>[] = [{}, { 'mcp-session-id': await world.initialize(elicitation) }];
+    for (const session of sessions) {
+      const told = (await all(await world.ask(call(1), session))).filter(({ method }) => method !== undefined);
+      expect(told).toEqual([]);
+    }
+    expect(heard).toEqual(['notifications/tools/list_changed', 'notifications/tools/list_changed']);
+    listening.close();
+  });
+
   it('brings a question to a session and its answer back, byte for byte, and leaves nothing behind', async () => {
     await start();
     onCall = ({ message }, response) => {

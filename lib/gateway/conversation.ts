@@ -3,7 +3,7 @@ import { rpcCodes } from '../mcp-protocol';
 import { answerServerRequest } from '../servers/answer-server-request';
 import { isConnectFailure } from '../servers/connect-failure';
 import type { Lease, RequestHold, ServerConnection, ServerReply } from '../servers/connections';
-import type { JsonObject } from '../servers/json-object';
+import { isJsonObject, type JsonObject } from '../servers/json-object';
 import { parseMessage } from '../servers/parse-message';
 import { parseSse } from '../servers/sse-events';
 import { brokenOff, type Call, connectFailure, notAnAnswer } from './answer-call';
@@ -195,6 +195,9 @@ export class Conversation {
     else {
       const { connection, call } = this;
       const from = connection.era ?? 'legacy';
+      // Servers without a stream of their own for it say here that their lists have changed.
+      const { method, params } = message;
+      if (isOfServer(method)) connection.tell({ method, params: isJsonObject(params) ? params : {} });
       const note = translateNote(message, text, { exchange: call.exchange, from, messageId: this.#messageId });
       if (note !== null) await this.#push({ kind: 'note', text: note });
     }
@@ -332,6 +335,10 @@ export class Conversation {
     }
   }
 }
+
+/** Whether a notification is about the server and not about the request. */
+const isOfServer = (method: string): boolean =>
+  method.endsWith('/list_changed') || method === 'notifications/resources/updated';
 
 /** A form that was not answered is a form that was cancelled; for the rest 2026-07-28 has no word. */
 function inputResponses(answers: ReadonlyMap<string, AskAnswer>): string {

@@ -2,7 +2,7 @@
 import { createLog } from '../log';
 import { metaKeys } from '../mcp-protocol';
 import { createSealer } from '../secrets/seal';
-import { type Connections, createConnections } from '../servers/connections';
+import { type Connections, createConnections, type ServerTarget } from '../servers/connections';
 import { loopbackGuard, targetOf } from '../servers/server-fixture';
 import { hashSecret, issueSecret } from '../tokens/token-format';
 import type { CallRecord, CatalogueServer, GatewayDeps, TokenFacts } from './deps';
@@ -26,6 +26,8 @@ export interface Asked {
 export interface GatewayOfTest {
   gateway: ReturnType<typeof createGateway>;
   connections: Connections;
+  /** The first server as the gateway reaches it. */
+  target(): ServerTarget;
   calls: CallRecord[];
   token: TokenFacts;
   /** What the workspace holds; to be changed along with `token.revision`. */
@@ -90,6 +92,7 @@ export function startGateway(servers: ServerOfTest[]): GatewayOfTest {
   return {
     gateway,
     connections,
+    target: () => catalogueServer(servers[0] as ServerOfTest).target(),
     calls,
     token,
     servers,

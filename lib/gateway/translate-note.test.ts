@@ -28,6 +28,18 @@ describe('a notification of a server', () => {
     expect(translate(progress('9'), null)).toBeNull();
   });
 
+  it('that an address has been dealt with reaches the client that was sent there, and no other', () => {
+    const done = '{"jsonrpc":"2.0","method":"notifications/elicitation/complete","params":{"elicitationId":"e"}}';
+    const told = (capabilities: Exchange['capabilities']) =>
+      translateNote(JSON.parse(done), done, {
+        exchange: { ...exchange({}), capabilities },
+        from: 'legacy',
+        messageId: 9,
+      });
+    expect(told({ elicitation: { url: {} } })).toBe(done);
+    expect([told({ elicitation: { form: {} } }), told({})]).toEqual([null, null]);
+  });
+
   it('about anything but progress and logs stays with the gateway', () => {
     expect(translate('{"jsonrpc":"2.0","method":"notifications/tools/list_changed"}')).toBeNull();
     const log = '{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":1.0}}';

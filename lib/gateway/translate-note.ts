@@ -18,6 +18,7 @@ export function translateNote(
     const level = isJsonObject(params) ? params.level : undefined;
     return passesLog(exchange, from, level) ? text : null;
   }
+  if (method === 'notifications/elicitation/complete') return asksByUrl(exchange) ? text : null;
   if (method !== 'notifications/progress' || !isJsonObject(params) || params.progressToken !== messageId) return null;
   const span = member(members(text), 'params');
   const token = tokenOf(exchange.message);
@@ -25,6 +26,10 @@ export function translateNote(
   const own = [`"progressToken":${token}`];
   return `{"jsonrpc":"2.0","method":"notifications/progress","params":${rebuildObject(text, span.start, (key) => key !== 'progressToken', own)}}`;
 }
+
+/** Only a 2025-11-25 client waits for the word that an address has been dealt with. */
+const asksByUrl = ({ era, capabilities }: Exchange): boolean =>
+  era === 'legacy' && isJsonObject(capabilities.elicitation) && isJsonObject(capabilities.elicitation.url);
 
 /** The progress token that the client chose, as it wrote it; null when it wants no progress. */
 function tokenOf({ text, params, paramSpans }: Message): string | null {
