@@ -110,7 +110,7 @@ async function answerEnvelope(
   if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict.resetMs);
   deps.touchToken(token.id, deps.nowMs(), single === null ? null : clientLabel(single));
   if (envelope.kind === 'invalid') return jsonResponse(400, errorText(null, envelope.code, envelope.message), rate);
-  const snapshot = await snapshotFor(river, request, token, hash);
+  const snapshot = river.snapshots.held(token) ?? (await snapshotFor(river, request, token, hash));
   if ('status' in snapshot) return snapshot;
   const context = { river, request, token, snapshot, requestId, startedMs };
   if (envelope.kind === 'batch') return answerBatch(context, envelope.messages, rate);

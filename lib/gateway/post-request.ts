@@ -1,4 +1,5 @@
-import type { RequestHold, ServerConnection, ServerReply } from '../servers/connections';
+import type { Era } from '../mcp-protocol';
+import type { PostOptions, RequestHold, ServerConnection, ServerReply } from '../servers/connections';
 import type { Call } from './answer-call';
 import { buildRequest } from './build-request';
 import { noCapabilities } from './client-capabilities';
@@ -29,54 +30,54 @@ export type Posted =
  * @throws ConnectFailure
  */
 export async function postRequest(call: Call, connection: ServerConnection, posting: Posting): Promise<Posted> {
-  const first = await attempt(call, connection, posting);
-  if (!('epoch' in first)) return first;
-  connection.reset(first.epoch);
-  const second = await attempt(call, connection, posting);
-  return 'epoch' in second ? { failure: second.failure } : second;
+  const { river } = call;
+  call.askedMs ??= river.deps.monotonicMs();
+  // One function without another to wait for: on the path of a call each promise costs more than what it waits for.
+  for (let isAgain = false; ; isAgain = true) {
+    const era = connection.era ?? (await connection.open()).era;
+    const inSession = connection.canAsk;
+    const id = river.nextMessageId();
+    posting.onSent(id);
+    const reply = await connection.post(messageFor(call, posting, era, id), optionsFor(call, posting, era, id));
+    const read = readReply(reply, { era, inSession, id });
+    const verdict = read instanceof Promise ? await read : read;
+    if (verdict.kind === 'events') return { kind: 'events', reply };
+    call.answeredMs = river.deps.monotonicMs();
+    const isRejected = verdict.kind === 'rejected_before_running';
+    // What became of a request in doubt is the client's to find out; the next one finds the server as it is now.
+    if (isRejected ? !isAgain : verdict.isDoubtful) connection.reset(reply.epoch);
+    if (isRejected && !isAgain) continue;
+    return verdict.kind === 'json' ? { kind: 'json', text: verdict.text } : { failure: verdict.failure };
+  }
 }
 
-async function attempt(
-  call: Call,
-  connection: ServerConnection,
-  { inputResponses, requestState, signal, onSent, onStarted, onPause }: Posting,
-): Promise<Posted | { failure: ReplyFailure; epoch: number }> {
-  const { river, exchange, route } = call;
-  call.askedMs ??= river.deps.monotonicMs();
-  const era = connection.era ?? (await connection.open()).era;
-  const inSession = connection.canAsk;
-  const id = river.nextMessageId();
-  onSent(id);
-  const message = buildRequest(exchange.message, route, {
+function messageFor({ river, exchange, route }: Call, posting: Posting, era: Era, id: number): string {
+  const isModern = era === 'modern';
+  return buildRequest(exchange.message, route, {
     id,
     era,
     version: river.deps.version,
     capabilities: exchange.acceptsStream || exchange.era === 'modern' ? exchange.capabilities : noCapabilities,
-    logLevel: era === 'modern' ? wantedLevel(exchange) : null,
-    inputResponses: era === 'modern' ? inputResponses : null,
-    requestState: era === 'modern' ? requestState : null,
+    logLevel: isModern ? wantedLevel(exchange) : null,
+    inputResponses: isModern ? posting.inputResponses : null,
+    requestState: isModern ? posting.requestState : null,
   });
-  const reply = await connection.post(message, {
+}
+
+function optionsFor({ exchange, route }: Call, posting: Posting, era: Era, id: number): PostOptions {
+  const options: PostOptions = {
     id,
     method: route.method,
     timeoutMs: route.server.timeoutMs,
-    signal,
-    ...(onStarted === undefined ? {} : { onStarted }),
-    ...(exchange.session === null ? {} : { onPause }),
-    ...(route.method === 'completion/complete' ? {} : { name: route.name }),
-    ...(era === 'modern' && route.paramHeaders.length > 0
-      ? { paramHeaders: paramHeaderValues(route.paramHeaders, exchange.message.params.arguments) }
-      : {}),
-    ...(typeof exchange.headers.traceparent === 'string' ? { traceHeaders: traceHeaders(exchange.headers) } : {}),
-  });
-  const read = readReply(reply, { era, inSession, id });
-  const verdict = read instanceof Promise ? await read : read;
-  if (verdict.kind === 'events') return { kind: 'events', reply };
-  call.answeredMs = river.deps.monotonicMs();
-  if (verdict.kind === 'rejected_before_running') return { failure: verdict.failure, epoch: reply.epoch };
-  // What became of this request is the client's to find out; the next one finds the server as it is now.
-  if (verdict.isDoubtful) connection.reset(reply.epoch);
-  return verdict.kind === 'failure' ? { failure: verdict.failure } : { kind: 'json', text: verdict.text };
+    signal: posting.signal,
+  };
+  if (posting.onStarted !== undefined) options.onStarted = posting.onStarted;
+  if (exchange.session !== null) options.onPause = posting.onPause;
+  if (route.method !== 'completion/complete') options.name = route.name;
+  if (era === 'modern' && route.paramHeaders.length > 0)
+    options.paramHeaders = paramHeaderValues(route.paramHeaders, exchange.message.params.arguments);
+  if (typeof exchange.headers.traceparent === 'string') options.traceHeaders = traceHeaders(exchange.headers);
+  return options;
 }
 
 /** W3C Trace Context: the one thing of a client's HTTP headers that travels on. */

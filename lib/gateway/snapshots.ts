@@ -6,7 +6,7 @@ import { buildSnapshot, type Snapshot } from './snapshot';
  * request has read, so nothing is ever served from before a change. Least recently used ones go first.
  */
 export class Snapshots {
-  private readonly held = new Map<string, Snapshot>();
+  private readonly ready = new Map<string, Snapshot>();
   private readonly loading = new Map<string, Promise<Snapshot>>();
 
   constructor(
@@ -14,10 +14,16 @@ export class Snapshots {
     private readonly max = 1000,
   ) {}
 
+  /** What is at hand for this revision; nearly always there, and nothing has to be waited for then. */
+  held(token: TokenFacts): Snapshot | null {
+    const held = this.ready.get(token.workspaceId);
+    return held !== undefined && held.revision >= token.revision ? held : null;
+  }
+
   /** Synchronous while nothing has changed. Rejects when the catalogue cannot be read. */
   get(token: TokenFacts): Snapshot | Promise<Snapshot> {
-    const held = this.held.get(token.workspaceId);
-    if (held !== undefined && held.revision >= token.revision) return held;
+    const held = this.held(token);
+    if (held !== null) return held;
     const key = `${token.workspaceId} ${token.revision}`;
     let load = this.loading.get(key);
     if (load === undefined) {
@@ -30,11 +36,11 @@ export class Snapshots {
   private async load(token: TokenFacts): Promise<Snapshot> {
     const catalogue = await this.deps.loadCatalogue(token.workspaceId);
     const snapshot = buildSnapshot(catalogue, token.workspaceName, this.deps.version);
-    this.held.delete(token.workspaceId);
-    this.held.set(token.workspaceId, snapshot);
-    if (this.held.size > this.max) {
-      const oldest = this.held.keys().next().value;
-      if (oldest !== undefined) this.held.delete(oldest);
+    this.ready.delete(token.workspaceId);
+    this.ready.set(token.workspaceId, snapshot);
+    if (this.ready.size > this.max) {
+      const oldest = this.ready.keys().next().value;
+      if (oldest !== undefined) this.ready.delete(oldest);
     }
     return snapshot;
   }
