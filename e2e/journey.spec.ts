@@ -160,6 +160,8 @@ test('leaving and coming back never shows the token again, nor does the browser 
   await expect(page.getByText('Alice Cursor')).toBeVisible();
   await nowhere();
   await page.goBack();
+  // A page that is left while it loads is fetched anew by the browser.
+  await expect(page.getByRole('heading', { name: 'Tools', exact: true })).toBeVisible();
   await page.goForward();
   await expect(page.getByText('Alice Cursor')).toBeVisible();
   await nowhere();
