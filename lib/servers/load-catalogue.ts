@@ -4,20 +4,11 @@ import type { Vault } from '../secrets/vault';
 import type { ServerTarget } from './connections';
 import type { EntryKind } from './list-kinds';
 import type { ServerStatus } from './schemas';
-import { serverTarget } from './server-target';
+import { serverTarget, type TargetRow, targetSelect } from './server-target';
 
 const columns = {
-  id: true,
-  slug: true,
-  name: true,
-  url: true,
+  ...targetSelect,
   prefix: true,
-  authSealed: true,
-  timeoutMs: true,
-  connectTimeoutMs: true,
-  totalTimeoutMs: true,
-  concurrencyMax: true,
-  protocolVersion: true,
   status: true,
   statusSince: true,
   refreshedAt: true,
@@ -41,18 +32,8 @@ export async function loadCatalogue(db: Db, vault: Vault, workspaceId: string): 
   return { revision: workspace.revision, servers: workspace.servers.map((row) => toCatalogueServer(row, vault)) };
 }
 
-interface Row {
-  id: string;
-  slug: string;
-  name: string;
-  url: string;
+interface Row extends TargetRow {
   prefix: string;
-  authSealed: string | null;
-  timeoutMs: number;
-  connectTimeoutMs: number;
-  totalTimeoutMs: number;
-  concurrencyMax: number;
-  protocolVersion: string | null;
   status: string;
   statusSince: Date | null;
   refreshedAt: Date | null;

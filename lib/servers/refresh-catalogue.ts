@@ -2,7 +2,7 @@ import type { Ctx } from '../access/ctx';
 import { ConnectFailure, isConnectFailure } from './connect-failure';
 import type { ServerTarget } from './connections';
 import { readServer, type SeenServer } from './read-server';
-import { serverTarget } from './server-target';
+import { serverTarget, type TargetRow, targetSelect } from './server-target';
 import { storeCatalogue, storeFailure } from './store-catalogue';
 
 export type RefreshDeps = Pick<Ctx, 'db' | 'vault' | 'connections'>;
@@ -14,33 +14,10 @@ interface RefreshOptions {
   signal?: AbortSignal;
 }
 
-const rowSelect = {
-  id: true,
-  workspaceId: true,
-  slug: true,
-  name: true,
-  url: true,
-  authSealed: true,
-  timeoutMs: true,
-  connectTimeoutMs: true,
-  totalTimeoutMs: true,
-  concurrencyMax: true,
-  protocolVersion: true,
-  status: true,
-} as const;
+const rowSelect = { ...targetSelect, workspaceId: true, status: true } as const;
 
-interface Row {
-  id: string;
+interface Row extends TargetRow {
   workspaceId: string;
-  slug: string;
-  name: string;
-  url: string;
-  authSealed: string | null;
-  timeoutMs: number;
-  connectTimeoutMs: number;
-  totalTimeoutMs: number;
-  concurrencyMax: number;
-  protocolVersion: string | null;
   status: string;
 }
 

@@ -3,7 +3,21 @@ import type { ServerTarget } from './connections';
 import { isJsonObject } from './json-object';
 import type { ServerAuthInput } from './schemas';
 
-interface TargetRow {
+/** The columns that a connection to a server is made of. */
+export const targetSelect = {
+  id: true,
+  slug: true,
+  name: true,
+  url: true,
+  authSealed: true,
+  timeoutMs: true,
+  connectTimeoutMs: true,
+  totalTimeoutMs: true,
+  concurrencyMax: true,
+  protocolVersion: true,
+} as const;
+
+export interface TargetRow {
   id: string;
   slug: string;
   name: string;

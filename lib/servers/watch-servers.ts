@@ -4,7 +4,7 @@ import type { Listening, ServerConnection, ServerTarget } from './connections';
 import { isJsonObject, type JsonObject } from './json-object';
 import { type RefreshDeps, refreshCatalogue } from './refresh-catalogue';
 import { createRefreshSoon } from './refresh-soon';
-import { serverTarget } from './server-target';
+import { serverTarget, targetSelect } from './server-target';
 
 interface Watched {
   connection: ServerConnection;
@@ -77,19 +77,7 @@ export function watchServers(deps: WatchDeps): { stop(): Promise<void> } {
 async function readTargets(deps: WatchDeps): Promise<Map<string, ServerTarget>> {
   const rows = await deps.db.server.findMany({
     where: { enabled: true, capabilities: { contains: '"listChanged"' } },
-    select: {
-      id: true,
-      slug: true,
-      name: true,
-      url: true,
-      authSealed: true,
-      timeoutMs: true,
-      connectTimeoutMs: true,
-      totalTimeoutMs: true,
-      concurrencyMax: true,
-      protocolVersion: true,
-      capabilities: true,
-    },
+    select: { ...targetSelect, capabilities: true },
     orderBy: { id: 'asc' },
     take: watchedMax,
   });
