@@ -1,8 +1,9 @@
+import { frameEvent } from '../servers/frame-event';
 import type { Conversation } from './conversation';
 import type { EventStream } from './event-stream';
 import type { Answer } from './exchange';
+import { keepAliveFrame, keepAliveMs } from './keep-alive';
 import { type Spoken, speak } from './speak';
-import { frame, keepAliveFrame, keepAliveMs } from './sse-frame';
 
 /** How long the first event may take before the client's stream is opened without it. */
 const firstEventMs = 5_000;
@@ -39,10 +40,10 @@ async function* frames(conversation: Conversation, first: Spoken): AsyncGenerato
   let isDone = false;
   try {
     for (let spoken = first; ; ) {
-      for (const text of spoken.texts) yield frame(text);
+      for (const text of spoken.texts) yield frameEvent(text);
       if (spoken.answer !== null) {
         isDone = true;
-        if ('text' in spoken.answer && spoken.answer.text !== null) yield frame(spoken.answer.text);
+        if ('text' in spoken.answer && spoken.answer.text !== null) yield frameEvent(spoken.answer.text);
         return;
       }
       const step = await conversation.next(keepAliveMs);

@@ -1,4 +1,5 @@
-import { frame, keepAliveFrame, keepAliveMs } from './sse-frame';
+import { frameEvent } from '../servers/frame-event';
+import { keepAliveFrame, keepAliveMs } from './keep-alive';
 
 /** What is kept for a client that comes back: the newest of it, when there is more. */
 const keptFramesMax = 1_000;
@@ -54,7 +55,7 @@ export class EventStream {
     }
     if (isNote && this.#isFull) return;
     this.#seq += 1;
-    const one = frame(text, this.id === '' ? undefined : `${this.id}.${this.#seq}`);
+    const one = frameEvent(text, this.id === '' ? undefined : `${this.id}.${this.#seq}`);
     this.#frames.push(one);
     this.#chars += one.length;
     this.#wake?.();

@@ -1,4 +1,5 @@
 import { metaKeys, rpcCodes, serverName } from '../mcp-protocol';
+import { frameEvent } from '../servers/frame-event';
 import { isJsonObject } from '../servers/json-object';
 import { EventStream } from './event-stream';
 import type { Answer, Exchange } from './exchange';
@@ -8,7 +9,6 @@ import { type ResourceSubscriptions, urisMax } from './resource-subscriptions';
 import { errorText } from './respond';
 import type { River } from './river';
 import { type ChangingList, changingLists } from './snapshot';
-import { frame } from './sse-frame';
 
 interface Filter {
   lists: Set<ChangingList>;
@@ -120,11 +120,11 @@ async function* untilEnd(
   leave: () => void,
 ): AsyncGenerator<string> {
   try {
-    yield frame(acknowledged);
+    yield frameEvent(acknowledged);
     yield* stream.read(null);
     const identity = JSON.stringify({ name: serverName, version: river.deps.version });
     const meta = `"${metaKeys.subscriptionId}":${id},"${metaKeys.serverInfo}":${identity}`;
-    yield frame(`{"jsonrpc":"2.0","id":${id},"result":{"resultType":"complete","_meta":{${meta}}}}`);
+    yield frameEvent(`{"jsonrpc":"2.0","id":${id},"result":{"resultType":"complete","_meta":{${meta}}}}`);
   } finally {
     leave();
   }

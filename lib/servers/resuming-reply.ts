@@ -96,7 +96,7 @@ export class ResumingReply implements ServerReply {
         this.#heardMs = performance.now();
         if (event.data === '') continue; // Sent only for its id.
         this.#lastData = event.data;
-        yield frameEvent(event.data);
+        yield Buffer.from(frameEvent(event.data));
         // What is replayed stays open as a stream of its own.
         if (this.#isResumed && this.#hasAnswer()) return;
       }

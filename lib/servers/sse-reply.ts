@@ -118,7 +118,7 @@ export class SseReply extends Timed implements ServerReply {
   }
 
   #push(text: string): void {
-    const chunk = frameEvent(text);
+    const chunk = Buffer.from(frameEvent(text));
     this.#chunks.push(chunk);
     this.#waitingBytes += chunk.length;
     this.#hasBegun = true;
