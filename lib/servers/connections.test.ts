@@ -1,14 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answerServerRequest } from './answer-server-request';
 import type { ConnectFailure } from './connect-failure';
-import { type Connections, createConnections, type ServerConnection } from './connections';
+import type { ServerConnection } from './connections';
+import { connectionsForEachTest } from './connections-fixture';
 import { readAnswer } from './read-answer';
 import {
   error,
   type Fixture,
   json,
   legacyServer,
-  loopbackGuard,
   modernServer,
   type Respond,
   result,
@@ -17,23 +17,8 @@ import {
   targetOf,
 } from './server-fixture';
 
-let connections: Connections;
-const open: Fixture[] = [];
-
-beforeEach(() => {
-  connections = createConnections({ guard: loopbackGuard(), version: '1.2.3' });
-});
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((fixture) => fixture.close()));
-  await connections.close();
-});
-
-async function start(respond: Respond): Promise<Fixture> {
-  const fixture = await startFixture(respond);
-  open.push(fixture);
-  return fixture;
-}
+const stage = connectionsForEachTest();
+const { start } = stage;
 
 const ask = (connection: ServerConnection, method = 'tools/list', id = 'q1') =>
   connection.post(JSON.stringify({ jsonrpc: '2.0', id, method, params: {} }), { method });
@@ -51,7 +36,7 @@ const listTwo: Respond = ({ message }, response) => json(response, 200, result(m
 describe('opening a server', () => {
   test('a server that answers server/discover is modern, and every request says so in its headers', async () => {
     const fixture = await start(modernServer(listTwo));
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     expect(await connection.open()).toEqual({
       era: 'modern',
       protocolVersion: '2026-07-28',
@@ -90,7 +75,7 @@ describe('opening a server', () => {
 
   test('a server that refuses server/discover is initialised, announced and addressed with its session', async () => {
     const fixture = await start(legacyServer(listTwo, () => 'session-a'));
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     expect(await connection.open()).toMatchObject({
       era: 'legacy',
       protocolVersion: '2025-11-25',
@@ -107,7 +92,7 @@ describe('opening a server', () => {
 
   test('a hundred callers at once open a server once', async () => {
     const fixture = await start(legacyServer(listTwo));
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     const replies = await Promise.all(Array.from({ length: 100 }, (_, i) => ask(connection, 'tools/list', `q${i}`)));
     const texts = await Promise.all(replies.map((reply) => reply.text(1000)));
     expect(new Set(texts).size).toBe(100);
@@ -122,16 +107,16 @@ describe('opening a server', () => {
           : legacyServer(listTwo)({ message, headers: {}, httpMethod: 'POST' }, response),
       );
     const old = await supporting(['2025-11-25']);
-    expect(await connections.get(targetOf(old.url)).open()).toMatchObject({ era: 'legacy' });
+    expect(await stage.connections.get(targetOf(old.url)).open()).toMatchObject({ era: 'legacy' });
     const future = await supporting(['2030-01-01']);
-    const failure = await failureOf(connections.get(targetOf(future.url)).open());
+    const failure = await failureOf(stage.connections.get(targetOf(future.url)).open());
     expect(failure.message).toBe('The server speaks MCP 2030-01-01, which Aerostack does not know.');
     expect(methods(future)).toEqual(['server/discover']);
   });
 
   test('a stored verdict saves the probe, and is replaced by the server itself when asked to', async () => {
     const fixture = await start(legacyServer(listTwo));
-    const connection = connections.get(targetOf(fixture.url, { protocolVersion: '2025-11-25' }));
+    const connection = stage.connections.get(targetOf(fixture.url, { protocolVersion: '2025-11-25' }));
     expect(await connection.open()).toMatchObject({ asked: false, epoch: 1 });
     expect(methods(fixture)).toEqual(['initialize', 'notifications/initialized']);
     expect(await connection.open({ ask: true })).toMatchObject({ asked: true, epoch: 2 });
@@ -140,7 +125,7 @@ describe('opening a server', () => {
 
   test('a modern verdict that proves wrong is forgotten by reset', async () => {
     const fixture = await start(legacyServer(listTwo));
-    const connection = connections.get(targetOf(fixture.url, { protocolVersion: '2026-07-28' }));
+    const connection = stage.connections.get(targetOf(fixture.url, { protocolVersion: '2026-07-28' }));
     const { epoch } = await ask(connection);
     expect(connection.era).toBe('modern');
     connection.reset(epoch);
@@ -165,7 +150,7 @@ describe('a session that the server lost', () => {
         },
       )(received, response),
     );
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     await (await ask(connection)).text(1000);
     known = 'restarted';
     const lost = await Promise.all([ask(connection), ask(connection)]);
@@ -189,7 +174,7 @@ describe('answers', () => {
         sse(response, { jsonrpc: '2.0', id: 99, method: 'ping' }, result(message, { tools: [3] })),
       ),
     );
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     const reply = await ask(connection);
     expect(reply.contentType).toBe('text/event-stream');
     const answer = await readAnswer(reply, 'q1', 10_000, (message) => answerServerRequest(connection, message));
@@ -203,7 +188,7 @@ describe('answers', () => {
       sockets.add(response.socket);
       legacyServer(({ message }) => sse(response, result(message, {})))(received, response);
     });
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     for (let i = 0; i < 5; i += 1) (await ask(connection)).discard();
     await (await ask(connection)).text(1000);
     expect(sockets.size).toBeLessThanOrEqual(2);
@@ -213,7 +198,9 @@ describe('answers', () => {
     const fixture = await start(
       modernServer(({ message }, response) => json(response, 200, result(message, { big: 'x'.repeat(500_000) }))),
     );
-    const failure = await failureOf(ask(connections.get(targetOf(fixture.url))).then((reply) => reply.text(100_000)));
+    const failure = await failureOf(
+      ask(stage.connections.get(targetOf(fixture.url))).then((reply) => reply.text(100_000)),
+    );
     expect(failure).toMatchObject({ stage: 'too_large', ran: 'unknown' });
   });
 
@@ -223,7 +210,7 @@ describe('answers', () => {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).end(Buffer.alloc(3_000_000, 'x'));
       }),
     );
-    const reply = await ask(connections.get(targetOf(fixture.url)));
+    const reply = await ask(stage.connections.get(targetOf(fixture.url)));
     let bytes = 0;
     for await (const chunk of reply.body) bytes += chunk.length;
     expect(bytes).toBe(3_000_000);
@@ -283,7 +270,7 @@ describe('what a failing server is told apart by', () => {
     ],
   ])('%s', async (_name, respond, expected) => {
     const fixture = await start(respond);
-    const failure = await failureOf(connections.get(targetOf(fixture.url)).open());
+    const failure = await failureOf(stage.connections.get(targetOf(fixture.url)).open());
     expect(failure).toMatchObject({ name: 'ConnectFailure', ...expected });
     expect(`${failure.message} ${failure.nextStep}`).not.toMatch(/secret|steal/);
   });
@@ -291,14 +278,14 @@ describe('what a failing server is told apart by', () => {
   test('a port where nothing listens', async () => {
     const fixture = await startFixture(listTwo);
     await fixture.close();
-    const failure = await failureOf(connections.get(targetOf(fixture.url)).open());
+    const failure = await failureOf(stage.connections.get(targetOf(fixture.url)).open());
     expect(failure).toMatchObject({ stage: 'connect', ran: 'never' });
     expect(failure.message).toBe(`Nothing listens at 127.0.0.1:${fixture.port}: the connection was refused.`);
   });
 
   test('a server that hangs, within the timeout', async () => {
     const fixture = await start(modernServer(() => {}));
-    const connection = connections.get(targetOf(fixture.url, { timeoutMs: 100 }));
+    const connection = stage.connections.get(targetOf(fixture.url, { timeoutMs: 100 }));
     await connection.open();
     const failure = await failureOf(ask(connection));
     expect(failure).toMatchObject({ stage: 'timeout', ran: 'unknown' });
@@ -309,7 +296,7 @@ describe('what a failing server is told apart by', () => {
     const fixture = await start((_received, response) => {
       for (let count = 0; count < 20; count += 1) response.writeEarlyHints({ link: '</style.css>; rel=preload' });
     });
-    const connection = connections.get(targetOf(fixture.url, { timeoutMs: 60_000 }));
+    const connection = stage.connections.get(targetOf(fixture.url, { timeoutMs: 60_000 }));
     await expect(connection.open()).rejects.toMatchObject({ stage: 'timeout', ran: 'unknown' });
   });
 
@@ -319,7 +306,7 @@ describe('what a failing server is told apart by', () => {
         response.writeHead(200, { 'content-type': 'application/json' }).write('{"half":');
       }),
     );
-    const reply = await ask(connections.get(targetOf(fixture.url, { timeoutMs: 100 })));
+    const reply = await ask(stage.connections.get(targetOf(fixture.url, { timeoutMs: 100 })));
     expect(await failureOf(Promise.resolve(reply.text(1000)))).toMatchObject({ stage: 'timeout', ran: 'unknown' });
   });
 
@@ -331,7 +318,7 @@ describe('what a failing server is told apart by', () => {
         response.once('close', () => clearInterval(drip));
       }),
     );
-    const reply = await ask(connections.get(targetOf(fixture.url, { timeoutMs: 100, totalTimeoutMs: 300 })));
+    const reply = await ask(stage.connections.get(targetOf(fixture.url, { timeoutMs: 100, totalTimeoutMs: 300 })));
     const failure = await failureOf(Promise.resolve(reply.text(1000)));
     expect(failure).toMatchObject({ stage: 'timeout', ran: 'unknown' });
     expect(failure.message).toBe('The answer was not complete within 0.3 s.');
@@ -344,7 +331,7 @@ describe('what a failing server is told apart by', () => {
         response.write('data: {"jsonrpc":"2.0","method":"notifications/progress"}\n\n', () => response.destroy());
       }),
     );
-    const reply = await ask(connections.get(targetOf(fixture.url)));
+    const reply = await ask(stage.connections.get(targetOf(fixture.url)));
     const failure = await failureOf(readAnswer(reply, 'q1', 10_000));
     expect(failure).toMatchObject({ stage: 'closed', ran: 'unknown' });
     expect(failure.message).toContain('in the middle of its answer');
@@ -352,7 +339,7 @@ describe('what a failing server is told apart by', () => {
 
   test('a caller who gives up', async () => {
     const fixture = await start(modernServer(() => {}));
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     await connection.open();
     const aborter = new AbortController();
     const waiting = connection.post('{}', { method: 'tools/call', signal: aborter.signal });
@@ -364,9 +351,9 @@ describe('what a failing server is told apart by', () => {
 describe('connections follow the configuration', () => {
   test('the same configuration keeps its connection, a changed one gets its own', async () => {
     const fixture = await start(legacyServer(listTwo));
-    const first = connections.get(targetOf(fixture.url));
-    expect(connections.get(targetOf(fixture.url, { name: 'Renamed', headers: {} }))).toBe(first);
-    const second = connections.get(targetOf(fixture.url, { headers: { authorization: 'Bearer new' } }));
+    const first = stage.connections.get(targetOf(fixture.url));
+    expect(stage.connections.get(targetOf(fixture.url, { name: 'Renamed', headers: {} }))).toBe(first);
+    const second = stage.connections.get(targetOf(fixture.url, { headers: { authorization: 'Bearer new' } }));
     expect(second).not.toBe(first);
     await (await ask(second)).text(1000);
     expect(fixture.received.every(({ headers }) => headers.authorization === 'Bearer new')).toBe(true);
@@ -375,8 +362,8 @@ describe('connections follow the configuration', () => {
 
   test('a connection that ends tells the server to forget its session', async () => {
     const fixture = await start(legacyServer(listTwo, () => 'session-a'));
-    await connections.get(targetOf(fixture.url)).open();
-    await connections.close();
+    await stage.connections.get(targetOf(fixture.url)).open();
+    await stage.connections.close();
     expect(fixture.received.at(-1)).toMatchObject({ httpMethod: 'DELETE', headers: { 'mcp-session-id': 'session-a' } });
   });
 
@@ -387,16 +374,16 @@ describe('connections follow the configuration', () => {
         () => 'session-a',
       ),
     );
-    const hanging = failureOf(ask(connections.get(targetOf(fixture.url, { timeoutMs: 60_000 }))));
+    const hanging = failureOf(ask(stage.connections.get(targetOf(fixture.url, { timeoutMs: 60_000 }))));
     await expect.poll(() => methods(fixture)).toContain('tools/list');
-    await connections.close();
+    await stage.connections.close();
     expect(await hanging).toMatchObject({ stage: 'closed' });
   });
 
   test('credentials go out as configured; reserved headers never do', async () => {
     const fixture = await start(modernServer(listTwo));
     const headers = { 'X-Api-Key': 'k', Host: 'evil', 'Mcp-Method': 'x', 'Transfer-Encoding': 'chunked', TE: 'x' };
-    await (await ask(connections.get(targetOf(fixture.url, { headers })))).text(1000);
+    await (await ask(stage.connections.get(targetOf(fixture.url, { headers })))).text(1000);
     expect(fixture.received.at(-1)?.headers).toMatchObject({
       'x-api-key': 'k',
       host: `127.0.0.1:${fixture.port}`,
@@ -406,7 +393,7 @@ describe('connections follow the configuration', () => {
   });
 
   test('the demo server answers in-process through the same interface', async () => {
-    const connection = connections.get(targetOf('aerostack:demo'));
+    const connection = stage.connections.get(targetOf('aerostack:demo'));
     expect(await connection.open()).toMatchObject({ era: 'modern', serverInfo: { name: 'aerostack-demo' } });
     const params = {
       name: 'add',

@@ -4,41 +4,21 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createAddressGuard } from './address-guard';
 import type { ConnectFailure } from './connect-failure';
-import { type Connections, createConnections, type ServerConnection } from './connections';
+import { createConnections, type ServerConnection } from './connections';
+import { connectionsForEachTest } from './connections-fixture';
 import { readAnswer } from './read-answer';
-import {
-  type Fixture,
-  json,
-  legacyServer,
-  loopbackGuard,
-  modernServer,
-  type Respond,
-  result,
-  sse,
-  startFixture,
-  targetOf,
-} from './server-fixture';
+import { json, legacyServer, modernServer, result, sse, targetOf } from './server-fixture';
 
-let connections: Connections;
+const stage = connectionsForEachTest();
+const { start } = stage;
 const closers: (() => Promise<void> | void)[] = [];
 
-beforeEach(() => {
-  connections = createConnections({ guard: loopbackGuard(), version: '1.2.3' });
-});
-
 afterEach(async () => {
-  await connections.close();
   for (const close of closers.splice(0)) await close();
 });
-
-async function start(respond: Respond): Promise<Fixture> {
-  const fixture = await startFixture(respond);
-  closers.push(() => fixture.close());
-  return fixture;
-}
 
 const ask = (connection: ServerConnection, signal?: AbortSignal) =>
   connection.post('{"jsonrpc":"2.0","id":"q1","method":"tools/call","params":{}}', {
@@ -61,7 +41,7 @@ describe('answers that are not what they should be', () => {
         response.end(Buffer.concat([Buffer.from('{"result":"'), Buffer.from([0xc3, 0x28]), Buffer.from('"}')]));
       }),
     );
-    const reply = await ask(connections.get(targetOf(fixture.url)));
+    const reply = await ask(stage.connections.get(targetOf(fixture.url)));
     const failure = await failureOf((async () => reply.text(1_000))());
     expect(failure).toMatchObject({ stage: 'protocol', ran: 'unknown' });
     expect(failure.message).toBe("The server's answer is not valid UTF-8, as JSON must be.");
@@ -76,7 +56,7 @@ describe('answers that are not what they should be', () => {
         response.write(first, () => setImmediate(() => response.end(Buffer.concat(rest))));
       }),
     );
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     const event = Buffer.from('data: {"jsonrpc":"2.0","id":"q1","result":{"x":"größe"}}\n\n');
     const cut = event.indexOf(0xc3) + 1;
     bytes = [event.subarray(0, cut), event.subarray(cut)];
@@ -92,10 +72,12 @@ describe('answers that are not what they should be', () => {
         sse(response, wrong, result(message, { n: 1 }), result(message, { n: 2 })),
       ),
     );
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     expect((await readAnswer(await ask(connection), 'q1', 1_000))?.message.result).toEqual({ n: 1 });
     const lying = await start(modernServer((_received, response) => json(response, 200, wrong)));
-    expect(await readAnswer(await ask(connections.get(targetOf(lying.url, { id: 'b' }))), 'q1', 1_000)).toBeNull();
+    expect(
+      await readAnswer(await ask(stage.connections.get(targetOf(lying.url, { id: 'b' }))), 'q1', 1_000),
+    ).toBeNull();
   });
 
   test('50 MB are cut off at the bound, and the connection to the server with them', async () => {
@@ -116,11 +98,11 @@ describe('answers that are not what they should be', () => {
         send();
       }),
     );
-    const reply = await ask(connections.get(targetOf(fixture.url)));
+    const reply = await ask(stage.connections.get(targetOf(fixture.url)));
     expect(await failureOf(reply.text(32 * 1024 * 1024))).toMatchObject({ stage: 'too_large' });
     await expect.poll(() => isClosed).toBe(true);
     expect(sentMiB).toBeLessThan(50);
-    expect(connections.counts()).toMatchObject({ requestsUnderWay: 0 });
+    expect(stage.connections.counts()).toMatchObject({ requestsUnderWay: 0 });
   });
 
   test('a redirect is told, not followed', async () => {
@@ -132,7 +114,7 @@ describe('answers that are not what they should be', () => {
     const fixture = await start(
       modernServer((_received, response) => void response.writeHead(308, { location: other.url }).end()),
     );
-    const reply = await ask(connections.get(targetOf(fixture.url)));
+    const reply = await ask(stage.connections.get(targetOf(fixture.url)));
     expect(reply).toMatchObject({ status: 308, redirectOrigin: `http://127.0.0.1:${other.port}` });
     expect(followed).toBe(0);
   });
@@ -144,7 +126,7 @@ describe('answers that are not what they should be', () => {
         response.end('data: {"jsonrpc":"2.0","id":"q1","result":{}}\n');
       }),
     );
-    expect(await readAnswer(await ask(connections.get(targetOf(fixture.url))), 'q1', 1_000)).toBeNull();
+    expect(await readAnswer(await ask(stage.connections.get(targetOf(fixture.url))), 'q1', 1_000)).toBeNull();
   });
 });
 
@@ -174,7 +156,7 @@ describe('slow servers', () => {
 
   test('headers that come byte by byte never set the clock back', async () => {
     const server = await startDripping(`HTTP/1.1 200 OK\r\nx-slow: ${'y'.repeat(5_000)}`);
-    const connection = connections.get(targetOf(server.url, { timeoutMs: 200, protocolVersion: '2026-07-28' }));
+    const connection = stage.connections.get(targetOf(server.url, { timeoutMs: 200, protocolVersion: '2026-07-28' }));
     const failure = await failureOf(ask(connection));
     expect(failure.message).toBe('The connection stands, but no answer began within 0.2 s.');
     await expect.poll(server.closed).toBe(true);
@@ -188,7 +170,7 @@ describe('slow servers', () => {
         response.once('close', () => clearInterval(drip));
       }),
     );
-    const connection = connections.get(targetOf(fixture.url, { timeoutMs: 150, totalTimeoutMs: 600 }));
+    const connection = stage.connections.get(targetOf(fixture.url, { timeoutMs: 150, totalTimeoutMs: 600 }));
     const startedMs = performance.now();
     const failure = await failureOf(readAnswer(await ask(connection), 'q1', 10_000));
     expect(failure.message).toBe('The answer was not complete within 0.6 s.');
@@ -203,13 +185,13 @@ describe('slow servers', () => {
         say = (text) => void response.write(text);
       }),
     );
-    const connection = connections.get(targetOf(fixture.url, { timeoutMs: 100, totalTimeoutMs: 200 }));
+    const connection = stage.connections.get(targetOf(fixture.url, { timeoutMs: 100, totalTimeoutMs: 200 }));
     const reply = await ask(connection);
     reply.hold();
     const answer = failureOf(readAnswer(reply, 'q1', 10_000));
     const other = await ask(connection);
     expect((await failureOf(other.text(1_000))).message).toContain('nothing came for 0.1 s');
-    expect(connections.counts()).toMatchObject({ requestsUnderWay: 1 });
+    expect(stage.connections.counts()).toMatchObject({ requestsUnderWay: 1 });
     reply.resume();
     say(': awake\n\n');
     expect((await answer).stage).toBe('timeout');
@@ -223,7 +205,7 @@ describe('slow servers', () => {
         finish = () => response.end(`data: ${JSON.stringify(result(message, { ok: true }))}\n\n`);
       }),
     );
-    const reply = await ask(connections.get(targetOf(fixture.url, { timeoutMs: 100 })));
+    const reply = await ask(stage.connections.get(targetOf(fixture.url, { timeoutMs: 100 })));
     reply.hold();
     const answer = readAnswer(reply, 'q1', 10_000);
     finish();
@@ -241,7 +223,7 @@ describe('slow servers', () => {
         if (mayBegin) response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
       }),
     );
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     await connection.open();
     for (const begins of [false, true]) {
       mayBegin = begins;
@@ -308,7 +290,7 @@ test('a certificate that has expired is told in words', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closers.push(() => void server.close().closeAllConnections());
   const { port } = server.address() as AddressInfo;
-  const failure = await failureOf(connections.get(targetOf(`https://127.0.0.1:${port}/mcp`)).open());
+  const failure = await failureOf(stage.connections.get(targetOf(`https://127.0.0.1:${port}/mcp`)).open());
   expect(failure).toMatchObject({ stage: 'tls', ran: 'never' });
   expect(failure.message).toBe('The TLS certificate of 127.0.0.1 has expired.');
 });

@@ -1,35 +1,24 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Connections, createConnections, type Lease } from './connections';
+import { describe, expect, test, vi } from 'vitest';
+import type { Connections, Lease } from './connections';
+import { connectionsForEachTest } from './connections-fixture';
 import { readAnswer } from './read-answer';
-import { type Fixture, json, loopbackGuard, type Respond, result, sse, startFixture, targetOf } from './server-fixture';
+import { type Fixture, json, type Respond, result, sse, targetOf } from './server-fixture';
 import { type SessionServer, sessionServer } from './session-fixture';
 
-let connections: Connections;
+const stage = connectionsForEachTest();
 let server: SessionServer;
-const open: Fixture[] = [];
 
 async function leaseOf(...parameters: Parameters<Connections['lease']>): Promise<Lease> {
-  const lease = await connections.lease(...parameters);
+  const lease = await stage.connections.lease(...parameters);
   if (lease === null) throw new Error('the server keeps no sessions');
   return lease;
 }
-
-beforeEach(() => {
-  connections = createConnections({ guard: loopbackGuard(), version: '1.2.3' });
-});
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((fixture) => fixture.close()));
-  await connections.close();
-});
 
 const answerAll: Respond = ({ message }, response) => json(response, 200, result(message, { ok: true }));
 
 async function start(answer: Respond = answerAll, options?: { hasStream: boolean }): Promise<Fixture> {
   server = sessionServer(answer, options);
-  const fixture = await startFixture(server.respond);
-  open.push(fixture);
-  return fixture;
+  return stage.start(server.respond);
 }
 
 let ids = 0;
@@ -45,11 +34,11 @@ const elicitation = { elicitation: { form: {} } };
 describe('a lease', () => {
   test('is a session of its own that declares what its client can do', async () => {
     const target = targetOf((await start()).url);
-    await connections.get(target).open();
+    await stage.connections.get(target).open();
     const lease = await leaseOf(target, elicitation, 'owner');
     expect((await call(lease)).answer?.message.result).toEqual({ ok: true });
     expect([...server.declared.values()]).toEqual([{}, elicitation]);
-    expect(connections.counts()).toMatchObject({ leasesOut: 1, leasesIdle: 0 });
+    expect(stage.connections.counts()).toMatchObject({ leasesOut: 1, leasesIdle: 0 });
   });
 
   test('has its GET stream before anybody can ask through it', async () => {
@@ -63,7 +52,8 @@ describe('a lease', () => {
   });
 
   test('hears what its server asks and tells outside of replies, byte for byte', async () => {
-    const lease = await leaseOf(targetOf((await start()).url), elicitation, 'owner');
+    const fixture = await start();
+    const lease = await leaseOf(targetOf(fixture.url), elicitation, 'owner');
     const heard: string[] = [];
     lease.onMessage = (_message, text) => heard.push(text);
     const question = '{"id":12345678901234567, "method":"elicitation/create", "jsonrpc":"2.0"}';
@@ -74,7 +64,7 @@ describe('a lease', () => {
     await lease.connection.post('{"jsonrpc":"2.0","id":12345678901234567,"result":{}}', {
       method: 'elicitation/create',
     });
-    const received = open[0]?.received.at(-1);
+    const received = fixture.received.at(-1);
     expect(received?.message.result).toEqual({});
     expect(received?.headers['mcp-session-id']).toBe('session-1');
   });
@@ -139,7 +129,7 @@ describe('a lease', () => {
     second.onMessage = (message) => heard.push(['second', message.method]);
     server.say({ method: 'notifications/message' });
     await expect.poll(() => heard).toEqual([['second', 'notifications/message']]);
-    expect(connections.counts()).toMatchObject({ leasesOut: 1, leasesIdle: 0 });
+    expect(stage.connections.counts()).toMatchObject({ leasesOut: 1, leasesIdle: 0 });
   });
 });
 
@@ -148,7 +138,7 @@ describe('the pool of leases', () => {
     const target = targetOf((await start()).url);
     const first = await leaseOf(target, { roots: { listChanged: true }, sampling: {} }, 'owner');
     first.release();
-    expect(connections.counts()).toMatchObject({ leasesOut: 0, leasesIdle: 1 });
+    expect(stage.connections.counts()).toMatchObject({ leasesOut: 0, leasesIdle: 1 });
     const other = await leaseOf(target, { sampling: {} }, 'owner');
     const stranger = await leaseOf(target, { sampling: {}, roots: { listChanged: true } }, 'stranger');
     expect(stranger.connection).not.toBe(first.connection);
@@ -162,7 +152,7 @@ describe('the pool of leases', () => {
     const lease = await leaseOf(targetOf((await start()).url), elicitation, 'owner');
     lease.release({ broken: true });
     await expect.poll(() => server.ended).toEqual(['session-1']);
-    expect(connections.counts()).toMatchObject({ leasesOut: 0, leasesIdle: 0 });
+    expect(stage.connections.counts()).toMatchObject({ leasesOut: 0, leasesIdle: 0 });
     await expect.poll(() => server.streams.size).toBe(0);
   });
 
@@ -171,10 +161,10 @@ describe('the pool of leases', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     lease.release();
     vi.advanceTimersByTime(59_999);
-    expect(connections.counts()).toMatchObject({ leasesIdle: 1 });
+    expect(stage.connections.counts()).toMatchObject({ leasesIdle: 1 });
     vi.advanceTimersByTime(1);
     vi.useRealTimers();
-    expect(connections.counts()).toMatchObject({ leasesIdle: 0 });
+    expect(stage.connections.counts()).toMatchObject({ leasesIdle: 0 });
     await expect.poll(() => server.ended).toEqual(['session-1']);
   });
 
@@ -183,28 +173,27 @@ describe('the pool of leases', () => {
     const idle = await leaseOf(target, elicitation, 'owner');
     await leaseOf(target, elicitation, 'owner');
     idle.release();
-    await connections.close();
+    await stage.connections.close();
     expect(server.ended.toSorted()).toEqual(['session-1', 'session-2']);
   });
 
   test('has at most 128 out: who comes later goes without one, at once', async () => {
     const target = targetOf((await start()).url);
     const out = await Promise.all(Array.from({ length: 128 }, () => leaseOf(target, elicitation, 'owner')));
-    expect(await connections.lease(target, elicitation, 'owner')).toBeNull();
+    expect(await stage.connections.lease(target, elicitation, 'owner')).toBeNull();
     out[0]?.release();
     expect((await leaseOf(target, elicitation, 'owner')).connection).toBe(out[0]?.connection);
-    expect(connections.counts()).toMatchObject({ leasesOut: 128 });
+    expect(stage.connections.counts()).toMatchObject({ leasesOut: 128 });
   });
 
   test('a lease that could not be opened takes no place', async () => {
-    const fixture = await startFixture((_received, response) => void response.writeHead(401).end());
-    open.push(fixture);
+    const fixture = await stage.start((_received, response) => void response.writeHead(401).end());
     for (let i = 0; i < 40; i += 1) {
       await expect(leaseOf(targetOf(fixture.url), elicitation, 'owner')).rejects.toMatchObject({
         stage: 'auth',
       });
     }
-    expect(connections.counts()).toMatchObject({ leasesOut: 0 });
+    expect(stage.connections.counts()).toMatchObject({ leasesOut: 0 });
   });
 });
 
@@ -215,7 +204,7 @@ test('leases and the shared connection have the places of a server together, and
   });
   const target = targetOf(fixture.url, { concurrencyMax: 2 });
   const lease = await leaseOf(target, elicitation, 'owner');
-  const shared = connections.get(target);
+  const shared = stage.connections.get(target);
   await shared.open();
   const calls = [call(lease), call({ connection: shared } as Lease), call(lease)];
   await expect.poll(() => waiting.length).toBe(2);
@@ -227,5 +216,5 @@ test('leases and the shared connection have the places of a server together, and
   await expect.poll(() => waiting.length).toBe(2);
   for (const finish of waiting.splice(0)) finish();
   await Promise.all(calls);
-  expect(connections.counts()).toMatchObject({ requestsUnderWay: 0 });
+  expect(stage.connections.counts()).toMatchObject({ requestsUnderWay: 0 });
 });

@@ -1,44 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Connections, createConnections, type Listening, type ServerConnection } from './connections';
+import type { Listening, ServerConnection } from './connections';
+import { connectionsForEachTest } from './connections-fixture';
 import type { JsonObject } from './json-object';
-import {
-  error,
-  type Fixture,
-  json,
-  loopbackGuard,
-  type Received,
-  type Respond,
-  result,
-  startFixture,
-  targetOf,
-} from './server-fixture';
+import { error, type Fixture, json, type Received, type Respond, result, targetOf } from './server-fixture';
 import { type SessionServer, sessionServer } from './session-fixture';
 
-let connections: Connections;
+const stage = connectionsForEachTest({ reconnectMs: { min: 5, max: 20 } });
+const { start } = stage;
 let heard: string[];
-const open: Fixture[] = [];
 const listenings: Listening[] = [];
 
 beforeEach(() => {
   heard = [];
-  connections = createConnections({
-    guard: loopbackGuard(),
-    version: '1.2.3',
-    reconnectMs: { min: 5, max: 20 },
-  });
 });
 
 afterEach(async () => {
   for (const listening of listenings.splice(0)) listening.close();
-  await Promise.all(open.splice(0).map((fixture) => fixture.close()));
-  await connections.close();
 });
-
-async function start(respond: Respond): Promise<Fixture> {
-  const fixture = await startFixture(respond);
-  open.push(fixture);
-  return fixture;
-}
 
 function listen(connection: ServerConnection): Listening {
   const listening = connection.listen(({ method, params }) => heard.push(`${method} ${JSON.stringify(params)}`));
@@ -60,14 +38,14 @@ describe('a listener of a 2025-era server', () => {
   beforeEach(async () => {
     server = sessionServer(answerAll);
     fixture = await start(server.respond);
-    connection = connections.get(targetOf(fixture.url));
+    connection = stage.connections.get(targetOf(fixture.url));
   });
 
   test('hears what the server says on its GET stream, opened for the first and closed with the last', async () => {
     const one = listen(connection);
     const two = listen(connection);
     await expect.poll(() => server.streams.size).toBe(1);
-    expect(connections.counts()).toMatchObject({ listeners: 2 });
+    expect(stage.connections.counts()).toMatchObject({ listeners: 2 });
     server.say(changed);
     await expect.poll(() => heard).toEqual(Array(2).fill('notifications/tools/list_changed {}'));
     one.close();
@@ -77,7 +55,7 @@ describe('a listener of a 2025-era server', () => {
     two.close();
     await expect.poll(() => server.streams.size).toBe(0);
     expect(gets(fixture)).toHaveLength(1);
-    expect(connections.counts()).toMatchObject({ listeners: 0 });
+    expect(stage.connections.counts()).toMatchObject({ listeners: 0 });
   });
 
   test('has its stream reopened where it broke off, in the same session', async () => {
@@ -123,7 +101,7 @@ describe('a listener of a 2025-era server', () => {
 test('a server that refuses a subscription is not asked for it again after a reconnect', async () => {
   const server = sessionServer(({ message }, response) => json(response, 200, error(message, -32601, 'no')));
   const fixture = await start(server.respond);
-  const listening = listen(connections.get(targetOf(fixture.url)));
+  const listening = listen(stage.connections.get(targetOf(fixture.url)));
   await expect(listening.subscribe('file:///a')).rejects.toMatchObject({ name: 'ConnectFailure', stage: 'protocol' });
   server.forget();
   await expect.poll(() => [...server.streams.keys()]).toEqual(['session-2']);
@@ -132,7 +110,7 @@ test('a server that refuses a subscription is not asked for it again after a rec
 
 test('a server without a GET stream is quiet, and asked once', async () => {
   const fixture = await start(sessionServer(answerAll, { hasStream: false }).respond);
-  const connection = connections.get(targetOf(fixture.url));
+  const connection = stage.connections.get(targetOf(fixture.url));
   listen(connection);
   await expect.poll(() => gets(fixture).length).toBe(1);
   const reply = await connection.post('{"jsonrpc":"2.0","id":1,"method":"tools/list"}', {
@@ -152,7 +130,7 @@ test('a server that is away is tried again until it is back', async () => {
     if (isAway) response.writeHead(500).end();
     else server.respond(received, response);
   });
-  listen(connections.get(targetOf(fixture.url)));
+  listen(stage.connections.get(targetOf(fixture.url)));
   await expect.poll(() => tries).toBeGreaterThan(2);
   isAway = false;
   await expect.poll(() => server.streams.size).toBe(1);
@@ -161,7 +139,7 @@ test('a server that is away is tried again until it is back', async () => {
 test('requests that a server makes outside of any reply are answered: ping, and nothing else', async () => {
   const server = sessionServer(answerAll);
   const fixture = await start(server.respond);
-  listen(connections.get(targetOf(fixture.url)));
+  listen(stage.connections.get(targetOf(fixture.url)));
   await expect.poll(() => server.streams.size).toBe(1);
   server.say({ id: 5, method: 'ping' });
   server.say({ id: 6, method: 'roots/list' });
@@ -205,7 +183,7 @@ describe('a listener of a 2026-07-28 server', () => {
 
   test('asks for what the server announced, and hears it without our subscription id', async () => {
     const server = listenServer();
-    listen(connections.get(targetOf((await start(server.respond)).url)));
+    listen(stage.connections.get(targetOf((await start(server.respond)).url)));
     await expect.poll(() => server.filters).toEqual([{ toolsListChanged: true }]);
     server.streams[0]?.say(changed);
     await expect.poll(() => heard).toEqual(['notifications/tools/list_changed {"_meta":{}}']);
@@ -214,7 +192,7 @@ describe('a listener of a 2026-07-28 server', () => {
   test('asks the server itself what it offers when the stored verdict was believed', async () => {
     const server = listenServer();
     const fixture = await start(server.respond);
-    const connection = connections.get(targetOf(fixture.url, { protocolVersion: '2026-07-28' }));
+    const connection = stage.connections.get(targetOf(fixture.url, { protocolVersion: '2026-07-28' }));
     expect(await connection.open()).toMatchObject({ asked: false, capabilities: {} });
     listen(connection);
     await expect.poll(() => server.filters).toEqual([{ toolsListChanged: true }]);
@@ -222,7 +200,7 @@ describe('a listener of a 2026-07-28 server', () => {
 
   test('watches resources by asking anew, and loses nothing meanwhile', async () => {
     const server = listenServer();
-    const listening = listen(connections.get(targetOf((await start(server.respond)).url)));
+    const listening = listen(stage.connections.get(targetOf((await start(server.respond)).url)));
     await expect.poll(() => server.streams.length).toBe(1);
     await listening.subscribe('file:///a');
     expect(server.filters[1]).toEqual({ toolsListChanged: true, resourceSubscriptions: ['file:///a'] });
@@ -236,7 +214,7 @@ describe('a listener of a 2026-07-28 server', () => {
   test('opens a stream for a resource alone, on a server that tells of nothing else', async () => {
     const server = listenServer({ resources: { subscribe: true } });
     const fixture = await start(server.respond);
-    const listening = listen(connections.get(targetOf(fixture.url)));
+    const listening = listen(stage.connections.get(targetOf(fixture.url)));
     await expect.poll(() => asked(fixture, 'server/discover').length).toBe(1);
     expect(server.filters).toEqual([]);
     await listening.subscribe('file:///a');
@@ -245,13 +223,13 @@ describe('a listener of a 2026-07-28 server', () => {
 
   test('is refused in words when the server does not watch resources', async () => {
     const server = listenServer({ tools: { listChanged: true } });
-    const listening = listen(connections.get(targetOf((await start(server.respond)).url)));
+    const listening = listen(stage.connections.get(targetOf((await start(server.respond)).url)));
     await expect(listening.subscribe('file:///a')).rejects.toThrow('does not tell of changes');
   });
 
   test('has its stream reopened when the server ended it', async () => {
     const server = listenServer();
-    listen(connections.get(targetOf((await start(server.respond)).url)));
+    listen(stage.connections.get(targetOf((await start(server.respond)).url)));
     await expect.poll(() => server.streams.length).toBe(1);
     server.streams[0]?.end();
     await expect.poll(() => server.streams.length).toBe(2);
@@ -265,7 +243,7 @@ describe('a listener of a 2026-07-28 server', () => {
       listens += 1;
       json(response, 404, error(received.message, -32601, 'Method not found'));
     });
-    const connection = connections.get(targetOf(fixture.url));
+    const connection = stage.connections.get(targetOf(fixture.url));
     listen(connection);
     await expect.poll(() => listens).toBe(1);
     await (await connection.post('{"jsonrpc":"2.0","id":1,"method":"x"}', { method: 'x', id: 1 })).text(1_000);
@@ -275,17 +253,17 @@ describe('a listener of a 2026-07-28 server', () => {
 
 test('closing everything ends the streams', async () => {
   const server = sessionServer(answerAll);
-  listen(connections.get(targetOf((await start(server.respond)).url)));
+  listen(stage.connections.get(targetOf((await start(server.respond)).url)));
   await expect.poll(() => server.streams.size).toBe(1);
-  await connections.close();
+  await stage.connections.close();
   await expect.poll(() => server.streams.size).toBe(0);
   expect(server.ended).toEqual(['session-1']);
 });
 
 test('what a server says in the stream of a call reaches those who listen, from the shared connection and from a lease', async () => {
   const fixture = await start(sessionServer(answerAll, { hasStream: false }).respond);
-  const connection = connections.get(targetOf(fixture.url));
-  const lease = await connections.lease(targetOf(fixture.url), { roots: {} }, 'owner');
+  const connection = stage.connections.get(targetOf(fixture.url));
+  const lease = await stage.connections.lease(targetOf(fixture.url), { roots: {} }, 'owner');
   const news = { method: 'notifications/prompts/list_changed', params: { a: 1 } };
   connection.tell(news);
   lease?.connection.tell(news);

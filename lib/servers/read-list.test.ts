@@ -1,37 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Connections, createConnections } from './connections';
+import { describe, expect, test } from 'vitest';
+import { connectionsForEachTest } from './connections-fixture';
 import { isJsonObject } from './json-object';
 import { announcedKinds, type ListKind, listKinds } from './list-kinds';
 import { readList } from './read-list';
-import {
-  error,
-  type Fixture,
-  json,
-  legacyServer,
-  loopbackGuard,
-  modernServer,
-  type Respond,
-  result,
-  startFixture,
-  targetOf,
-} from './server-fixture';
+import { error, json, legacyServer, modernServer, type Respond, result, targetOf } from './server-fixture';
 
-let connections: Connections;
-const open: Fixture[] = [];
-
-beforeEach(() => {
-  connections = createConnections({ guard: loopbackGuard(), version: '1.2.3' });
-});
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((fixture) => fixture.close()));
-  await connections.close();
-});
+const stage = connectionsForEachTest();
 
 async function listFrom(respond: Respond, kind: ListKind = listKinds.tool) {
-  const fixture = await startFixture(respond);
-  open.push(fixture);
-  const connection = connections.get(targetOf(fixture.url));
+  const fixture = await stage.start(respond);
+  const connection = stage.connections.get(targetOf(fixture.url));
   const listed = await readList(connection, kind, {
     version: '1.2.3',
     hasCredentials: false,

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ConnectFailure } from './connect-failure';
-import { type Connections, createConnections, type ServerConnection } from './connections';
+import { createConnections, type ServerConnection } from './connections';
+import { connectionsForEachTest } from './connections-fixture';
 import {
-  type Fixture,
   json,
   legacyServer,
   loopbackGuard,
@@ -14,23 +14,8 @@ import {
   targetOf,
 } from './server-fixture';
 
-let connections: Connections;
-const open: Fixture[] = [];
-
-beforeEach(() => {
-  connections = createConnections({ guard: loopbackGuard(), version: '1.2.3' });
-});
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((fixture) => fixture.close()));
-  await connections.close();
-});
-
-async function start(respond: Respond): Promise<Fixture> {
-  const fixture = await startFixture(respond);
-  open.push(fixture);
-  return fixture;
-}
+const stage = connectionsForEachTest();
+const { start } = stage;
 
 let ids = 0;
 const ask = (connection: ServerConnection, signal?: AbortSignal, timeoutMs?: number) => {
@@ -78,7 +63,7 @@ test.each([
   ['hangs up before it answers', dropped, 'closed the connection before it answered.'],
 ])('a server that %s three times is not asked again, and its callers hear at once', async (_how, away, cause) => {
   const { mood, respond } = moody(away);
-  const connection = connections.get(targetOf((await start(respond)).url));
+  const connection = stage.connections.get(targetOf((await start(respond)).url));
   await failThrice(connection);
   const startedMs = performance.now();
   const failures = await Promise.all(Array.from({ length: 50 }, () => failureOf(ask(connection))));
@@ -87,22 +72,22 @@ test.each([
   expect(failures[0]).toMatchObject({ stage: 'down', ran: 'never' });
   expect(failures[0]?.message).toContain(cause);
   expect(failures[0]?.nextStep).toContain('It is tried again in 1 s.');
-  expect(connections.counts()).toMatchObject({ openBreakers: 1 });
+  expect(stage.connections.counts()).toMatchObject({ openBreakers: 1 });
 });
 
 test('a server where nothing listens fails opening and leases at once too', async () => {
   const fixture = await startFixture(unavailable);
   await fixture.close();
   const target = targetOf(fixture.url);
-  const connection = connections.get(target);
+  const connection = stage.connections.get(target);
   for (let i = 0; i < 3; i += 1) expect(await failureOf(connection.open())).toMatchObject({ stage: 'connect' });
   expect(await failureOf(connection.open())).toMatchObject({ stage: 'down' });
-  expect(await failureOf(connections.lease(target, { roots: {} }, 'owner'))).toMatchObject({ stage: 'down' });
+  expect(await failureOf(stage.connections.lease(target, { roots: {} }, 'owner'))).toMatchObject({ stage: 'down' });
 });
 
 test('after the pause one call tries, and the first answer lets everyone through', async () => {
   const { mood, respond } = moody(unavailable);
-  const connection = connections.get(targetOf((await start(respond)).url));
+  const connection = stage.connections.get(targetOf((await start(respond)).url));
   await failThrice(connection);
   mood.isAway = false;
   const failure = () => failureOf(ask(connection)).catch(() => null);
@@ -110,7 +95,7 @@ test('after the pause one call tries, and the first answer lets everyone through
   expect(mood.calls).toBe(4);
   const replies = await Promise.all(Array.from({ length: 20 }, () => ask(connection)));
   expect(replies.every(({ status }) => status === 200)).toBe(true);
-  expect(connections.counts()).toMatchObject({ openBreakers: 0 });
+  expect(stage.connections.counts()).toMatchObject({ openBreakers: 0 });
 });
 
 test('while one call tries, all others are refused; a caller who gives up leaves the try to the next', async () => {
@@ -120,7 +105,7 @@ test('while one call tries, all others are refused; a caller who gives up leaves
     if (mood.isAway) respond(received, response);
     else hanging.push(response);
   });
-  const connection = connections.get(targetOf(fixture.url));
+  const connection = stage.connections.get(targetOf(fixture.url));
   await failThrice(connection);
   mood.isAway = false;
   const aborter = new AbortController();
@@ -151,14 +136,14 @@ test.each([401, 403, 404, 429, 500])('answers of %i never make a server count as
       response.writeHead(status).end();
     }),
   );
-  const connection = connections.get(targetOf(fixture.url));
+  const connection = stage.connections.get(targetOf(fixture.url));
   for (let i = 0; i < 6; i += 1) (await ask(connection)).discard();
   expect(calls).toBe(6);
 });
 
 test('callers who give up never make a server count as down', async () => {
   const fixture = await start(modernServer(() => {}));
-  const connection = connections.get(targetOf(fixture.url));
+  const connection = stage.connections.get(targetOf(fixture.url));
   await connection.open();
   for (let i = 0; i < 5; i += 1) {
     const aborter = new AbortController();
@@ -166,7 +151,7 @@ test('callers who give up never make a server count as down', async () => {
     setImmediate(() => aborter.abort());
     expect(await waiting).toMatchObject({ stage: 'closed', message: 'The request was cancelled.' });
   }
-  expect(connections.counts()).toMatchObject({ openBreakers: 0 });
+  expect(stage.connections.counts()).toMatchObject({ openBreakers: 0 });
 });
 
 test('a refresh by hand passes, and its success lets everyone through', async () => {
@@ -176,7 +161,7 @@ test('a refresh by hand passes, and its success lets everyone through', async ()
       ? unavailable(received, response)
       : legacyServer(({ message }) => json(response, 200, result(message, {})))(received, response),
   );
-  const connection = connections.get(targetOf(fixture.url));
+  const connection = stage.connections.get(targetOf(fixture.url));
   for (let i = 0; i < 3; i += 1) await failureOf(connection.open());
   isAway = false;
   expect(await failureOf(connection.open())).toMatchObject({ stage: 'down' });
@@ -187,21 +172,21 @@ test('a refresh by hand passes, and its success lets everyone through', async ()
 test('one server that is down costs another nothing', async () => {
   const away = await start(unavailable);
   const well = await start(modernServer(({ message }, response) => json(response, 200, result(message, {}))));
-  const down = connections.get(targetOf(away.url, { id: 'a' }));
+  const down = stage.connections.get(targetOf(away.url, { id: 'a' }));
   for (let i = 0; i < 3; i += 1) await failureOf(down.open());
-  expect((await ask(connections.get(targetOf(well.url, { id: 'b' })))).status).toBe(200);
+  expect((await ask(stage.connections.get(targetOf(well.url, { id: 'b' })))).status).toBe(200);
 });
 
 test('calls that wait for a place are not sent to a server that went down meanwhile', async () => {
   const { mood, respond } = moody(() => {});
   const fixture = await start(respond);
-  const connection = connections.get(targetOf(fixture.url, { concurrencyMax: 3 }));
+  const connection = stage.connections.get(targetOf(fixture.url, { concurrencyMax: 3 }));
   await connection.open();
   const waits = [300, 300, 300, 5_000, 5_000, 5_000];
   const failures = await Promise.all(waits.map((ms) => failureOf(ask(connection, undefined, ms))));
   expect(failures.map(({ stage }) => stage)).toEqual(['timeout', 'timeout', 'timeout', 'down', 'down', 'down']);
   expect(mood.calls).toBe(3);
-  expect(connections.counts()).toMatchObject({ requestsUnderWay: 0 });
+  expect(stage.connections.counts()).toMatchObject({ requestsUnderWay: 0 });
 });
 
 test('a proxy that lets no streams through does not make its server count as down', async () => {
@@ -230,22 +215,22 @@ test('time-outs of one slow tool do not count while the server answers others', 
       if (isQuick) json(response, 200, result(message, {}));
     }),
   );
-  const connection = connections.get(targetOf(fixture.url));
+  const connection = stage.connections.get(targetOf(fixture.url));
   await connection.open();
   const slow = [1, 2, 3].map(() => failureOf(ask(connection, undefined, 200)));
   await expect.poll(() => fixture.received.length).toBe(4);
   isQuick = true;
   expect((await ask(connection)).status).toBe(200);
   for (const { stage } of await Promise.all(slow)) expect(stage).toBe('timeout');
-  expect(connections.counts()).toMatchObject({ openBreakers: 0 });
+  expect(stage.connections.counts()).toMatchObject({ openBreakers: 0 });
 });
 
 test('a server that answers nothing while three calls run out of time counts as down', async () => {
   const fixture = await start(modernServer(() => {}));
-  const connection = connections.get(targetOf(fixture.url));
+  const connection = stage.connections.get(targetOf(fixture.url));
   expect((await connection.open()).era).toBe('modern');
   for (let i = 0; i < 3; i += 1) await failureOf(ask(connection, undefined, 50));
-  expect(connections.counts()).toMatchObject({ openBreakers: 1 });
+  expect(stage.connections.counts()).toMatchObject({ openBreakers: 1 });
 });
 
 test('a notification is sent to a server that counts as down, and its taking it lets everyone through', async () => {
@@ -255,7 +240,7 @@ test('a notification is sent to a server that counts as down, and its taking it 
       if (!isSlow) json(response, 200, result(message, {}));
     }),
   );
-  const connection = connections.get(targetOf(fixture.url));
+  const connection = stage.connections.get(targetOf(fixture.url));
   for (let i = 0; i < 3; i += 1) await failureOf(ask(connection, undefined, 50));
   isSlow = false;
   expect(await failureOf(ask(connection))).toMatchObject({ stage: 'down' });
