@@ -1,12 +1,12 @@
 'use client';
 
-import { KeyRound, Plus, Search } from 'lucide-react';
+import { KeyRound, Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Input } from '@/components/ui/input';
 import { PageHeader } from '@/components/ui/page-header';
 import { Problem } from '@/components/ui/problem';
+import { SearchInput } from '@/components/ui/search-input';
 import { SegmentedRadio } from '@/components/ui/segmented-radio';
 import { useReturnFocus } from '@/components/ui/use-return-focus';
 import { FirstSteps } from '@/components/workspaces/first-steps';
@@ -95,21 +95,12 @@ function FilteredTokens({ slug, tokens }: { slug: string; tokens: Token[] }) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <div className="relative w-full sm:max-w-xs">
-          <Search
-            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted-foreground"
-            aria-hidden="true"
-          />
-          <Input
-            type="search"
-            aria-label="Search tokens by name or hint"
-            placeholder="Search by name or hint"
-            autoComplete="off"
-            className="pl-9"
-            value={text}
-            onValueChange={setText}
-          />
-        </div>
+        <SearchInput
+          label="Search tokens by name or hint"
+          placeholder="Search by name or hint"
+          value={text}
+          onChange={setText}
+        />
         <SegmentedRadio
           legend="Which tokens to show"
           hideLegend

@@ -1,10 +1,9 @@
 'use client';
 
-import { Search } from 'lucide-react';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useServers } from '@/components/servers/use-servers';
-import { Input } from '@/components/ui/input';
 import { Problem } from '@/components/ui/problem';
+import { SearchInput } from '@/components/ui/search-input';
 import { ToolListSkeleton } from './tool-list-skeleton';
 
 interface EntryListProps<Entry> {
@@ -32,20 +31,12 @@ export function EntryList<Entry extends { server: string }>(props: EntryListProp
   return (
     <>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <div className="relative w-full sm:max-w-xs">
-          <Search
-            className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted-foreground"
-            aria-hidden="true"
-          />
-          <Input
-            type="search"
-            aria-label={`Filter ${noun}s`}
-            placeholder="Filter by name or description"
-            className="pl-9"
-            value={filter}
-            onValueChange={setFilter}
-          />
-        </div>
+        <SearchInput
+          label={`Filter ${noun}s`}
+          placeholder="Filter by name or description"
+          value={filter}
+          onChange={setFilter}
+        />
         <p className="text-muted-foreground text-sm tabular-nums" aria-live="polite">
           {shown.length === entries.length ? count : `${shown.length} of ${count}`}
         </p>
