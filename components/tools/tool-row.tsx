@@ -2,41 +2,27 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/class-names';
-import { CopyButton } from '@/components/ui/copy-button';
 import type { Tool } from '@/lib/servers/schemas';
+import { EntryHead } from './entry-head';
 import { ToolSchema } from './tool-schema';
 
-/** Opened, it has the whole description and the parameters. What a server says about itself is text, never markup. */
+/** Opened, it has the whole description and the parameters. */
 export function ToolRow({ tool }: { tool: Tool }) {
   const [open, setOpen] = useState(false);
   const panel = `details-${tool.name}`;
   return (
     <li className="px-4 py-3.5 sm:px-5">
-      <div className="flex items-start gap-2">
-        <div className="min-w-0 flex-1">
-          <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-            <h3 className="break-all font-medium font-mono text-base tracking-normal">{tool.name}</h3>
-            {tool.title && <span className="min-w-0 break-words text-base text-muted-foreground">{tool.title}</span>}
-            {!tool.enabled && <Badge>Disabled</Badge>}
-          </div>
-          <p
-            className={cn(
-              'mt-1 max-w-prose whitespace-pre-line break-words text-base text-muted-foreground',
-              !open && 'line-clamp-3',
-            )}
-          >
-            {tool.description || 'The server gives no description.'}
-          </p>
-        </div>
-        <CopyButton
-          value={tool.name}
-          subject={`the name ${tool.name}`}
-          variant="ghost"
-          className="text-muted-foreground"
-        />
-      </div>
+      <EntryHead name={tool.name} called="name" title={tool.title} enabled={tool.enabled}>
+        <p
+          className={cn(
+            'mt-1 max-w-prose whitespace-pre-line break-words text-base text-muted-foreground',
+            !open && 'line-clamp-3',
+          )}
+        >
+          {tool.description || 'The server gives no description.'}
+        </p>
+      </EntryHead>
       <button
         type="button"
         aria-expanded={open}
