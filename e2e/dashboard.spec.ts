@@ -100,8 +100,12 @@ test('pressing twice makes one of it: a token, a workspace', async () => {
   await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Pressed twice');
   await pressTwice('Create token');
   await page.getByRole('button', { name: 'Done' }).click();
+  // The screen takes back the history entry that guarded it; a browser that is sent elsewhere meanwhile goes nowhere.
+  const wentBack = page.evaluate(
+    () => new Promise<void>((resolve) => addEventListener('popstate', () => resolve(), { once: true })),
+  );
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
-  await expect(page.getByRole('button', { name: 'New token' })).toBeFocused();
+  await wentBack;
   await expect(page.getByRole('row', { name: /Pressed twice/ })).toHaveCount(1);
   await page.goto('/workspaces/new');
   await page.getByLabel('Name').fill('Pressed twice');
