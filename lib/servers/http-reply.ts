@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dispatcher, errors } from 'undici';
+import type { CancelSignal } from './cancellation';
 import type { ConnectFailure } from './connect-failure';
 import type { RequestHold, ServerReply } from './connections';
 import type { Progress } from './failure-of-error';
@@ -24,7 +25,7 @@ export interface SendOptions {
   body: string | null;
   limits: Limits;
   epoch: number;
-  signal?: AbortSignal | undefined;
+  signal?: CancelSignal | undefined;
   onStarted?: ((request: RequestHold) => void) | undefined;
   /** Only a `request` takes one of the server's places: whatever lets another request go on must not wait for it. A `stream` has no deadline either. */
   kind: 'request' | 'message' | 'stream';
@@ -116,7 +117,9 @@ export class HttpReply extends Timed implements Dispatcher.DispatchHandler, Serv
   }
 
   get contentType(): string {
-    return (this.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+    const type = this.header('content-type') ?? '';
+    const end = type.indexOf(';');
+    return (end === -1 ? type : type.slice(0, end)).trim().toLowerCase();
   }
 
   get redirectOrigin(): string | null {

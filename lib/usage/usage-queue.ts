@@ -66,8 +66,11 @@ export class UsageQueue implements UsageWriter {
     const waiting = this.#touches.get(tokenId);
     const isFull = waiting === undefined && this.#touches.size >= this.#limits.maxTouches;
     if (this.#closing !== undefined || isFull) return;
-    const name = client === null ? (waiting?.[2] ?? null) : storable(client);
-    this.#touches.set(tokenId, [tokenId, Math.max(atMs, waiting?.[1] ?? 0), name]);
+    if (waiting === undefined) this.#touches.set(tokenId, [tokenId, atMs, client === null ? null : storable(client)]);
+    else {
+      waiting[1] = Math.max(atMs, waiting[1]);
+      if (client !== null) waiting[2] = storable(client);
+    }
     this.#schedule();
   }
 
