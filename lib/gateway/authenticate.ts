@@ -46,25 +46,16 @@ const placeholder = /^(mwt_REPLACE\b.*|<.*>|mwt_…|mwt_\.\.\.)$/s;
 const variable = /^(\$\{.*\}|\{\{.*\}\}|\{env:.*\}|\$[A-Za-z_][A-Za-z0-9_]*)$/s;
 
 /**
- * Asks the database, every time; synchronously where the database answers so. One answer for a token that is unknown, that is another workspace's, and for a
- * workspace that does not exist; only the holder of a token of this workspace learns what became of it.
+ * Asks the database, every time. One answer for a token that is unknown, that is another workspace's, and for a workspace that does not
+ * exist; only the holder of a token of this workspace learns what became of it.
  */
-export function authenticate(deps: GatewayDeps, hash: string, slug: string): Identity | Promise<Identity> {
+export async function authenticate(deps: GatewayDeps, hash: string, slug: string): Promise<Identity> {
   try {
-    const found = deps.findToken(hash);
-    if (!(found instanceof Promise)) return judge(deps, found, slug);
-    return found.then(
-      (token) => judge(deps, token, slug),
-      (error: unknown) => unavailable(deps, error),
-    );
+    return judge(deps, await deps.findToken(hash), slug);
   } catch (error) {
-    return unavailable(deps, error);
+    deps.log.error({ err: error }, 'token look-up failed');
+    return { kind: 'unavailable' };
   }
-}
-
-function unavailable(deps: GatewayDeps, error: unknown): Identity {
-  deps.log.error({ err: error }, 'token look-up failed');
-  return { kind: 'unavailable' };
 }
 
 function judge(deps: GatewayDeps, token: TokenFacts | null, slug: string): Identity {

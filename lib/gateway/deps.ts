@@ -90,7 +90,7 @@ export interface GatewayDeps {
   origin: string;
   ownHosts: ReadonlySet<string>;
   tokenRate: number;
-  findToken(hash: string): TokenFacts | null | Promise<TokenFacts | null>;
+  findToken(hash: string): Promise<TokenFacts | null>;
   loadCatalogue(workspaceId: string): Promise<WorkspaceCatalogue>;
   /** The revisions of these workspaces now; one that is gone is missing. */
   readRevisions(workspaceIds: string[]): Promise<Map<string, number>>;

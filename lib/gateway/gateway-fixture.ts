@@ -32,6 +32,8 @@ export interface GatewayOfTest {
   token: TokenFacts;
   /** What the workspace holds; to be changed along with `token.revision`. */
   servers: ServerOfTest[];
+  /** Called while a request waits for the catalogue. */
+  onCatalogueRead: () => void;
   ask(message: object, headers?: Record<string, string>): Promise<Asked>;
   get(headers: Record<string, string>): Promise<Asked>;
   /** The id of a new session that declares these capabilities. */
@@ -54,8 +56,11 @@ export function startGateway(servers: ServerOfTest[]): GatewayOfTest {
     origin: 'http://127.0.0.1:3000',
     ownHosts: new Set(['127.0.0.1:3000']),
     tokenRate: 10_000,
-    findToken: (hash) => (hash === hashSecret(raw) ? { ...token } : null),
-    loadCatalogue: async () => ({ revision: token.revision, servers: servers.map(catalogueServer) }),
+    findToken: async (hash) => (hash === hashSecret(raw) ? { ...token } : null),
+    async loadCatalogue() {
+      world.onCatalogueRead();
+      return { revision: token.revision, servers: servers.map(catalogueServer) };
+    },
     readRevisions: async (ids) => new Map(ids.map((id) => [id, token.revision])),
     connections,
     sealer: createSealer('a secret of this test that is long enough'),
@@ -89,9 +94,10 @@ export function startGateway(servers: ServerOfTest[]): GatewayOfTest {
       accept: 'application/json, text/event-stream',
       ...headers,
     });
-  return {
+  const world: GatewayOfTest = {
     gateway,
     connections,
+    onCatalogueRead: () => undefined,
     target: () => catalogueServer(servers[0] as ServerOfTest).target(),
     calls,
     token,
@@ -108,6 +114,7 @@ export function startGateway(servers: ServerOfTest[]): GatewayOfTest {
       await connections.close();
     },
   };
+  return world;
 }
 
 const tokenFacts = (): TokenFacts => ({

@@ -84,7 +84,7 @@ function gatewayOf(world: World) {
     origin: 'http://127.0.0.1:3000',
     ownHosts: new Set(['127.0.0.1:3000', 'localhost:3000']),
     tokenRate: 120,
-    findToken(hash) {
+    async findToken(hash) {
       if (world.failLookup) throw new Error('database away');
       return hash === hashSecret(raw) ? world.token : null;
     },

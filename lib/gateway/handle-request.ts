@@ -82,8 +82,7 @@ async function handle(river: River, request: GatewayRequest): Promise<GatewayRes
   }
   const body = request.method === 'POST' ? await request.readBody(bodyBytesMax) : null;
   const startedMs = deps.monotonicMs();
-  const asked = authenticate(deps, hash, slug);
-  const identity = asked instanceof Promise ? await asked : asked;
+  const identity = await authenticate(deps, hash, slug);
   if (identity.kind !== 'known') return turnAway(river, request, identity);
   const { token } = identity;
   if (body === null) return answerWithoutBody(river, request, token, hash);

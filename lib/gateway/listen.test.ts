@@ -125,10 +125,8 @@ describe('a client that listens', () => {
     const session = { 'mcp-session-id': await world.initialize({}) };
     world.token.revision += 1;
     // The catalogue is read anew for this request, and the session ends before it is there.
-    const pending = world.get(session);
-    await Promise.resolve();
-    world.gateway.closeTokenStreams('t1');
-    const { response } = await pending;
+    world.onCatalogueRead = () => world.gateway.closeTokenStreams('t1');
+    const { response } = await world.get(session);
     if (response.status === 200) expect(await all({ response, leave: () => undefined })).toEqual([]);
     await nobodyListens();
   });

@@ -9,21 +9,59 @@ const sql = `
 
 type Row = [string, string, string, string, number, string | null, string | null, string | null, string | null];
 
-/** One prepared statement on a read-only connection. It answers synchronously, which costs less than a promise would. */
+/** Look-ups of one token that began in the same turn of the event loop. */
+interface Question {
+  found: Promise<TokenFacts | null>;
+  settle(found: TokenFacts | null): void;
+  fail(error: unknown): void;
+}
+
+/**
+ * One prepared statement on a read-only connection. Where a turn of the event loop brings several requests of one token, they share
+ * the look-up at its end: it comes after each of their questions, and costs a tenth of a busy process's time when asked for each.
+ */
 export function openSqliteTokenReader(file: string): TokenReader {
   // Writers never block a reader; only a file that is just being recovered makes it wait for a moment.
   const connection = openSqliteConnection(file, { access: 'read', busyMs: 100 });
   const statement = connection.prepare<[string[]]>(sql).raw(true);
+  let asked = new Map<string, Question>();
+
+  const answer = () => {
+    const questions = asked;
+    asked = new Map();
+    for (const [hash, question] of questions) {
+      try {
+        if (!connection.open) throw new Error('The token reader is closed.');
+        const row = statement.get([hash]) as Row | undefined;
+        question.settle(row === undefined ? null : toFacts(row));
+      } catch (error) {
+        question.fail(error);
+      }
+    }
+  };
   return {
     find(hash) {
-      if (!connection.open) throw new Error('The token reader is closed.');
-      const row = statement.get([hash]) as Row | undefined;
-      return row === undefined ? null : toFacts(row);
+      const known = asked.get(hash);
+      if (known !== undefined) return known.found;
+      const question = createQuestion();
+      asked.set(hash, question);
+      if (asked.size === 1) setImmediate(answer);
+      return question.found;
     },
     async close() {
       connection.close();
     },
   };
+}
+
+function createQuestion(): Question {
+  let settle: Question['settle'] = () => undefined;
+  let fail: Question['fail'] = () => undefined;
+  const found = new Promise<TokenFacts | null>((resolve, reject) => {
+    settle = resolve;
+    fail = reject;
+  });
+  return { found, settle, fail };
 }
 
 function toFacts(row: Row): TokenFacts {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /** Workspace token, invite, account API key. A leaked secret tells by its prefix what it opens. */
@@ -41,7 +41,7 @@ export function readSecret(text: string): { ok: true; prefix: SecretPrefix } | {
 }
 
 /** What is stored of a secret: SHA-256 of the whole string as hex. The prefix takes part, so no kind can pass for another. */
-export const hashSecret = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const hashSecret = (text: string): string => hash('sha256', text, 'hex');
 
 /** What people tell secrets apart by: the first 4 characters of the body and the last 4 of all, `mwt_7a3f…b7ee`. */
 export function hintOf(text: string): string {

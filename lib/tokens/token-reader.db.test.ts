@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSqliteConnection } from '../db/sqlite-connection';
 import { type TestDatabase, testDatabases } from '../db/test-database';
 import type { DatabaseTarget } from '../env';
 import { openTokenReader, type TokenReader } from './token-reader';
@@ -104,6 +105,19 @@ describe.each(testDatabases)('the token reader on $provider', ({ open, provider 
     isOver = true;
     await storm;
   });
+
+  it.runIf(provider === 'sqlite')(
+    'a look-up shared in one turn of the event loop knows what was committed in it',
+    async () => {
+      const { file } = database.target as Extract<DatabaseTarget, { provider: 'sqlite' }>;
+      const writer = openSqliteConnection(file, { access: 'write', busyMs: 1000 });
+      const before = reader.find(hashOf(1));
+      writer.exec(`UPDATE tokens SET revoked_at = '${at.toISOString()}' WHERE id = 't1'`);
+      const found = await Promise.all([before, reader.find(hashOf(1)), reader.find(hashOf(2))]);
+      expect(found.map((one) => one?.revokedAtMs)).toEqual([at.getTime(), at.getTime(), null]);
+      writer.close();
+    },
+  );
 
   it('sees the new revision of a changed workspace', async () => {
     await database.db.workspace.update({ where: { id: 'w' }, data: { revision: { increment: 1 } } });

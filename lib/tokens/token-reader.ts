@@ -2,12 +2,13 @@ import type { DatabaseTarget } from '../env';
 import type { TokenFacts } from '../gateway/deps';
 
 /**
- * Reads a token and its workspace for every request, past Prisma. It never caches: what was committed before `find` was called is what it
- * answers. `null` means that there is no such token; a database that does not answer throws or rejects.
+ * Reads a token and its workspace for every request, past Prisma. It never caches: what was committed before `find` was called is what
+ * it answers, and a look-up that requests share begins after the last of them has asked. `null` means that there is no such token; a
+ * database that does not answer rejects.
  */
 export interface TokenReader {
   /** `hash` is the SHA-256 of the token, in hex. */
-  find(hash: string): TokenFacts | null | Promise<TokenFacts | null>;
+  find(hash: string): Promise<TokenFacts | null>;
   close(): Promise<void>;
 }
 
