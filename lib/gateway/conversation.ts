@@ -1,6 +1,7 @@
 import { member, members, slice } from '../json-spans';
 import { rpcCodes } from '../mcp-protocol';
 import { answerServerRequest } from '../servers/answer-server-request';
+import { Cancellation } from '../servers/cancellation';
 import { isConnectFailure } from '../servers/connect-failure';
 import type { Lease, RequestHold, ServerConnection, ServerReply } from '../servers/connections';
 import { isJsonObject, type JsonObject } from '../servers/json-object';
@@ -27,7 +28,7 @@ const questionsMax = 64;
  */
 export class Conversation {
   readonly #steps = new StepQueue();
-  readonly #abort = new AbortController();
+  readonly #cancellation = new Cancellation();
   #reply: ServerReply | null = null;
   /** The request that is under way; its reply as soon as there is one. */
   #request: RequestHold | null = null;
@@ -133,7 +134,7 @@ export class Conversation {
     this.#hasLetGo = true;
     this.#questions.close();
     // The answer may have come beside a reply that has not begun: that has nothing more to bring.
-    if (!this.#isAnswered || this.#reply === null) this.#abort.abort();
+    if (!this.#isAnswered || this.#reply === null) this.#cancellation.abort();
     this.#reply?.discard();
     if (this.lease === null) return;
     this.lease.onMessage = null;
@@ -146,7 +147,7 @@ export class Conversation {
       const sent = await postRequest(this.call, this.connection, {
         inputResponses,
         requestState,
-        signal: this.#abort.signal,
+        signal: this.#cancellation,
         onSent: (id) => {
           this.#messageId = id;
         },

@@ -1,5 +1,6 @@
 import { member, members, slice } from '../json-spans';
 import { rpcCodes } from '../mcp-protocol';
+import { Cancellation, type CancelSignal } from '../servers/cancellation';
 import type { Lease, ServerConnection } from '../servers/connections';
 import { answered, type Call, cancelled, connectFailure, failed, notAnAnswer, revokedMeanwhile } from './answer-call';
 import type { AskAnswer } from './ask';
@@ -57,17 +58,18 @@ interface Way {
 
 async function send(call: Call, state: ClientState | null): Promise<Answer> {
   const { river, exchange, flight } = call;
-  const abort = new AbortController();
+  const cancellation = new Cancellation();
+  const cancel = () => cancellation.abort();
   const way: Way = { connection: null, messageId: 0, conversation: null };
-  flight.onCancel = () => abort.abort();
-  flight.onEnd = () => abort.abort();
+  flight.onCancel = cancel;
+  flight.onEnd = cancel;
   // Closing the connection is how a 2026-07-28 client cancels; before, it had to say so (2025-11-25, Cancellation).
   if (exchange.era === 'modern') exchange.onClose(() => flight.onCancel?.());
   let begun: Answer | Conversation;
   try {
-    begun = await begin(call, state, abort.signal, way);
+    begun = await begin(call, state, cancellation, way);
   } catch (error) {
-    begun = abort.signal.aborted ? takenBack(call, way) : givenUp(call, way, error);
+    begun = cancellation.aborted ? takenBack(call, way) : givenUp(call, way, error);
   }
   if (begun instanceof Conversation) return deliver(begun);
   river.inFlight.finish(exchange.token.id, flight);
@@ -91,7 +93,7 @@ function takenBack(call: Call, { connection, messageId }: Way): Answer {
 async function begin(
   call: Call,
   state: ClientState | null,
-  signal: AbortSignal,
+  signal: CancelSignal,
   way: Way,
 ): Promise<Answer | Conversation> {
   const { river, exchange, route } = call;

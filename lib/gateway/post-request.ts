@@ -1,4 +1,5 @@
 import type { Era } from '../mcp-protocol';
+import type { CancelSignal } from '../servers/cancellation';
 import type { PostOptions, RequestHold, ServerConnection, ServerReply } from '../servers/connections';
 import type { Call } from './answer-call';
 import { buildRequest } from './build-request';
@@ -10,7 +11,7 @@ import { type ReplyFailure, readReply } from './read-reply';
 export interface Posting {
   inputResponses: string | null;
   requestState: string | null;
-  signal: AbortSignal;
+  signal: CancelSignal;
   /** The id under which the server knows the request, before it has it. */
   onSent(id: number): void;
   /** Given the request as it is sent: the server may ask before its answer begins. */

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { AddressGuard } from './address-guard';
+import type { CancelSignal } from './cancellation';
 import { ConnectFailure } from './connect-failure';
 import { DemoConnection } from './demo-connection';
 import { HttpLine } from './http-line';
@@ -76,7 +77,7 @@ export interface PostOptions {
   paramHeaders?: Record<string, string>;
   /** `traceparent`, `tracestate`, `baggage`; others are dropped. */
   traceHeaders?: Record<string, string>;
-  signal?: AbortSignal;
+  signal?: CancelSignal;
   /** Until the answer begins, and between two pieces of it. */
   timeoutMs?: number;
   /**

@@ -1,5 +1,5 @@
 import { modernVersion, ownEnvelope } from '../mcp-protocol';
-import type { Listening, OpenedServer, PostOptions, ServerConnection, ServerReply } from './connections';
+import type { Listening, OpenedServer, ServerConnection, ServerReply } from './connections';
 import { answerDemo } from './demo-server';
 import { tooLarge } from './failure-of-status';
 import { type Handshake, readDiscovery } from './handshake';
@@ -19,8 +19,7 @@ export class DemoConnection implements ServerConnection {
     return { ...facts, epoch: 1 };
   }
 
-  async post(message: string, options: PostOptions): Promise<ServerReply> {
-    options.signal?.throwIfAborted();
+  async post(message: string): Promise<ServerReply> {
     const { status, body } = answerDemo(message, new Date(), this.version);
     return new MemoryReply(status, Buffer.from(body));
   }

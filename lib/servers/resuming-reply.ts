@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { CancelSignal } from './cancellation';
 import { isConnectFailure } from './connect-failure';
 import type { ServerReply } from './connections';
 import { tooLarge } from './failure-of-status';
@@ -17,7 +18,7 @@ interface ResumingOptions {
   id: number | string;
   /** The silence in which a broken stream is asked for again. */
   timeoutMs: number;
-  signal: AbortSignal | undefined;
+  signal: CancelSignal | undefined;
   onPause: ((retryMs: number) => void) | undefined;
   /** The rest of the stream, after the event of this id. @throws ConnectFailure */
   resume(lastEventId: string): Promise<ServerReply>;

@@ -1,3 +1,4 @@
+import type { CancelSignal } from './cancellation';
 import { ConnectFailure, isConnectFailure } from './connect-failure';
 import type { PostOptions } from './connections';
 import { failureOfError } from './failure-of-error';
@@ -69,7 +70,7 @@ export class SseLink {
     return this.#deliver(this.transport.send({ ...sending, kind: 'message' }), reply);
   }
 
-  #expect(id: string | number, limits: SseReply['limits'], signal: AbortSignal | undefined, epoch: number): SseReply {
+  #expect(id: string | number, limits: SseReply['limits'], signal: CancelSignal | undefined, epoch: number): SseReply {
     const reply = new SseReply({
       epoch,
       limits,

@@ -1,4 +1,5 @@
 import { errors } from 'undici';
+import type { CancelSignal } from './cancellation';
 import { type ConnectFailure, isConnectFailure } from './connect-failure';
 import type { ServerReply } from './connections';
 import { tooLarge } from './failure-of-status';
@@ -14,7 +15,7 @@ export interface SseReplyOptions {
   epoch: number;
   limits: Limits;
   slots: Slots;
-  signal: AbortSignal | undefined;
+  signal: CancelSignal | undefined;
   explain(error: unknown, hasBegun: boolean): ConnectFailure;
   /** Called once, however it ended. */
   onDone(): void;
