@@ -4,6 +4,8 @@ import type { UsageSink } from './usage-queue';
 import { findWorkerScript, type WorkerScript } from './worker-script';
 
 const deadlineMs = 30_000;
+/** It holds one batch at a time; without a bound its heap grows to that of the process before it is swept. */
+const resourceLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 };
 
 interface Thread {
   worker: Worker;
@@ -16,7 +18,7 @@ export function openSqliteSink(file: string, script: () => WorkerScript = findWo
   let thread: Thread | undefined;
   const start = (): Thread => {
     const { code, isSource } = script();
-    const worker = new Worker(code, { eval: isSource, workerData: { file } });
+    const worker = new Worker(code, { eval: isSource, workerData: { file }, resourceLimits });
     const started: Thread = { worker, settle: () => undefined };
     worker.on('message', (failure: string | null) => started.settle(failure === null ? null : new Error(failure)));
     worker.on('error', (error) => started.settle(error instanceof Error ? error : new Error(String(error))));
