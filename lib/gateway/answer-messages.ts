@@ -2,7 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { rpcCodes } from '../mcp-protocol';
 import { classify } from './classify';
 import { envelopeCapabilities, noCapabilities } from './client-capabilities';
-import { clientLabel } from './client-label';
 import type { ClientSession } from './client-session';
 import type { TokenFacts } from './deps';
 import { dispatch } from './dispatch';
@@ -20,12 +19,14 @@ export interface RequestContext {
   token: TokenFacts;
   snapshot: Snapshot;
   requestId: string;
+  /** What the client calls itself in this request; null when it does not say. */
+  client: string | null;
   startedMs: number;
 }
 
 /** Classifies one message and has it answered. */
 export function answerMessage(context: RequestContext, message: Message, mayStream: boolean): Answer | Promise<Answer> {
-  const { river, request, token, snapshot, requestId, startedMs } = context;
+  const { river, request, token, snapshot, requestId, client, startedMs } = context;
   const classified = classify(message, request.headers);
   if (classified.kind === 'refuse') {
     return {
@@ -43,7 +44,7 @@ export function answerMessage(context: RequestContext, message: Message, mayStre
     token,
     snapshot,
     requestId,
-    client: clientLabel(message) ?? session?.client ?? null,
+    client: client ?? session?.client ?? null,
     session,
     capabilities: era === 'modern' ? envelopeCapabilities(message) : (session?.capabilities ?? noCapabilities),
     startedMs,

@@ -11,10 +11,8 @@ export function clientLabel({ method, params }: Message): string | null {
   if (typeof shown !== 'string') return null;
   const label = typeof version === 'string' ? `${shown} ${version}` : shown;
   // Shown in the dashboard: nothing invisible, nothing that turns text around.
-  return (
-    label
-      .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-      .trim()
-      .slice(0, 80) || null
-  );
+  const visible = isPlain.test(label) ? label : label.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
+  return visible.trim().slice(0, 80) || null;
 }
+
+const isPlain = /^[\x20-\x7e]*$/;

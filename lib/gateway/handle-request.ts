@@ -107,11 +107,12 @@ async function answerEnvelope(
   const rate = tokenHeaders(verdict, deps.nowMs(), requestId);
   const single = envelope.kind === 'message' ? envelope.message : null;
   if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict.resetMs);
-  deps.touchToken(token.id, deps.nowMs(), single === null ? null : clientLabel(single));
+  const client = single === null ? null : clientLabel(single);
+  deps.touchToken(token.id, deps.nowMs(), client);
   if (envelope.kind === 'invalid') return jsonResponse(400, errorText(null, envelope.code, envelope.message), rate);
   const snapshot = river.snapshots.held(token) ?? (await snapshotFor(river, request, token, hash));
   if ('status' in snapshot) return snapshot;
-  const context = { river, request, token, snapshot, requestId, startedMs };
+  const context = { river, request, token, snapshot, requestId, client, startedMs };
   if (envelope.kind === 'batch') return answerBatch(context, envelope.messages, rate);
   const pending = answerMessage(context, envelope.message, acceptsStream(request.headers));
   const answer = pending instanceof Promise ? await pending : pending;
