@@ -2,10 +2,12 @@
 // Figures of different runs or machines cannot be compared; the ratios can. `--quick` measures shorter.
 import autocannon from 'autocannon';
 import { cpuUs, prepareWorkspace, residentMb, startHelper, startProduct, stopAll } from './processes.mjs';
+import { steadyLatency } from './steady.mjs';
 
 const quick = process.argv.includes('--quick');
 const seconds = quick ? 2 : 5;
 const rounds = quick ? 1 : 3;
+const restMs = quick ? 5_000 : 60_000;
 const text = 'x'.repeat(1024);
 
 const rpc = (method, params) => JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
@@ -115,13 +117,20 @@ async function main() {
 
   process.stdout.write('\ntools/call at 100 calls/s over 16 connections\n');
   print(['', 'p50 ms', 'p99 ms']);
-  for (const target of targets) printLatency(target.name, await fire(target, { ...steady(100), connections: 16 }));
+  for (const target of targets) await printLatency(target.name, target, { perSecond: 100, connections: 16 });
+  const loadedMb = residentMb(ours.pid);
   await withOneHanging(ours);
-  process.stdout.write(`\nmemory of our server afterwards: ${residentMb(ours.pid).toFixed(0)} MB\n`);
+  await new Promise((resolve) => setTimeout(resolve, restMs));
+  const restedMb = residentMb(ours.pid);
+  process.stdout.write(
+    `\nmemory of our server: ${loadedMb.toFixed(0)} MB after the load, ${restedMb.toFixed(0)} MB when it had rested\n`,
+  );
 }
 
-const steady = (overallRate) => ({ connections: 4, duration: seconds * 2, overallRate });
-const printLatency = (name, { latency }) => print([name, latency.p50.toFixed(1), latency.p99.toFixed(1)]);
+async function printLatency(name, target, load) {
+  const { p50, p99 } = await steadyLatency(target, { ...load, seconds: seconds * 2 });
+  print([name, p50.toFixed(1), p99.toFixed(1)]);
+}
 
 /** One of twenty servers hangs, and so do the calls to it: what everybody else notices. */
 async function withOneHanging(ours) {
@@ -137,8 +146,12 @@ async function withOneHanging(ours) {
   );
   process.stdout.write('\n20 servers × 25 tools, one of them hanging with 16 calls under way\n');
   print(['', 'p50 ms', 'p99 ms']);
-  printLatency('warm tools/list', await fire({ ...through, body: rpc('tools/list') }, steady(200)));
-  printLatency('tools/call of another', await fire({ ...through, ...call('server-3__echo') }, steady(200)));
+  const whole = await startHelper('mcp-server.mjs', 500);
+  const list = { body: rpc('tools/list') };
+  const load = { perSecond: 200, connections: 4 };
+  await printLatency('500 tools, direct', { url: `http://127.0.0.1:${whole.port}/mcp`, ...list }, load);
+  await printLatency('warm tools/list', { ...through, ...list }, load);
+  await printLatency('tools/call of another', { ...through, ...call('server-3__echo') }, load);
   over.abort();
   await Promise.all(hanging);
 }
