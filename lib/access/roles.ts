@@ -4,6 +4,7 @@ import { type Role, roles } from '../workspaces/schemas';
 const rolesOf = {
   'workspace.read': ['owner', 'admin', 'member'],
   'workspace.update': ['owner', 'admin'],
+  'workspace.policy': ['owner'],
   'workspace.delete': ['owner'],
   'server.read': ['owner', 'admin', 'member'],
   'server.write': ['owner', 'admin'],

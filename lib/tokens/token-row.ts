@@ -1,6 +1,7 @@
 import type { Person } from '../account/schemas';
 import type { Tx } from '../db/client';
-import type { Token } from './schemas';
+import type { RevokedReason, Token } from './schemas';
+import { readScope } from './scope';
 import { tokenStatus } from './token-status';
 
 /** Never `hash`: a token is shown without anything that it could be recognised by, but its hint. */
@@ -15,6 +16,13 @@ export const tokenSelect = {
   pausedAt: true,
   revokedAt: true,
   revokedById: true,
+  revokedReason: true,
+  scope: true,
+  rateLimit: true,
+  rotatedFromId: true,
+  replacedById: true,
+  exposedAt: true,
+  exposedSource: true,
   lastUsedAt: true,
   lastUsedClient: true,
 } as const;
@@ -30,6 +38,13 @@ interface TokenRow {
   pausedAt: Date | null;
   revokedAt: Date | null;
   revokedById: string | null;
+  revokedReason: string | null;
+  scope: string | null;
+  rateLimit: number | null;
+  rotatedFromId: string | null;
+  replacedById: string | null;
+  exposedAt: Date | null;
+  exposedSource: string | null;
   lastUsedAt: Date | null;
   lastUsedClient: string | null;
 }
@@ -67,6 +82,14 @@ function toToken(row: TokenRow, users: People, members: People, now: Date): Toke
     last_used_client: row.lastUsedClient,
     revoked_at: row.revokedAt?.toISOString() ?? null,
     revoked_by: users.get(row.revokedById) ?? null,
+    revoked_reason: row.revokedReason as RevokedReason | null,
+    paused_at: row.pausedAt?.toISOString() ?? null,
+    scope: readScope(row.scope),
+    rate_limit: row.rateLimit,
+    rotated_from: row.rotatedFromId,
+    replaced_by: row.replacedById,
+    exposed_at: row.exposedAt?.toISOString() ?? null,
+    exposed_source: row.exposedSource,
   };
 }
 

@@ -4,20 +4,35 @@ import { appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
 import { notFound } from '../errors';
 import { withoutNul } from '../ids';
+import { checkRateLimit, searchText } from './insert-token';
 import { type Token, UpdateTokenInput } from './schemas';
+import { scopeOfInput } from './scope-of-input';
 import { tokenSelect, toOneToken } from './token-row';
 
-/** Renames a token, whatever its status. What it opens and until when is settled at its creation. */
+/**
+ * Renames a token, or changes what it is narrowed to, whatever its status. A change of scope counts for every request that begins
+ * after this has returned, and ends the streams that were opened under the scope before.
+ */
 export async function updateToken(ctx: Ctx, slug: string, rawId: string, rawInput: UpdateTokenInput): Promise<Token> {
   const { workspace } = await authorizeWorkspace(ctx, slug, 'token.write');
-  const { name } = UpdateTokenInput.parse(rawInput);
+  const input = UpdateTokenInput.parse(rawInput);
+  checkRateLimit(ctx, input.rate_limit);
   const where = { id: withoutNul(rawId), workspaceId: workspace.id };
-  return inTransaction(ctx, async (tx) => {
-    const { count } = await tx.token.updateMany({ where, data: { name } });
-    const row = await tx.token.findFirst({ where, select: tokenSelect });
-    if (count === 0 || row === null) throw notFound();
+  const { token, isNarrowed } = await inTransaction(ctx, async (tx) => {
+    const before = await tx.token.findFirst({ where, select: { scope: true, hint: true } });
+    if (before === null) throw notFound();
+    const changes = {
+      ...(input.name === undefined ? {} : { name: input.name, search: searchText(input.name, before.hint) }),
+      ...(input.scope === undefined ? {} : { scope: await scopeOfInput(tx, workspace.id, input.scope) }),
+      ...(input.rate_limit === undefined ? {} : { rateLimit: input.rate_limit }),
+    };
+    const row = await tx.token.update({ where: { id: where.id }, data: changes, select: tokenSelect });
     const target = { workspaceId: workspace.id, targetType: 'token', targetId: row.id } as const;
-    await appendAudit(tx, ctx, { action: 'token.update', ...target, details: { name, hint: row.hint } });
-    return toOneToken(tx, row, ctx.now);
+    const { name, scope, rateLimit: rate_limit } = row;
+    const details = { name, hint: row.hint, scope, rate_limit };
+    await appendAudit(tx, ctx, { action: 'token.update', ...target, details });
+    return { token: await toOneToken(tx, row, ctx.now), isNarrowed: before.scope !== row.scope };
   });
+  if (isNarrowed) ctx.closeTokenStreams(token.id);
+  return token;
 }

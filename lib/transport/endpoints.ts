@@ -11,7 +11,19 @@ import {
   ToolList,
   UpdateServerInput,
 } from '../servers/schemas';
-import { CreatedToken, CreateTokenInput, Token, TokenList, UpdateTokenInput } from '../tokens/schemas';
+import {
+  CreatedToken,
+  CreateTokenInput,
+  FindTokenInput,
+  RevokedTokens,
+  RevokeTokensInput,
+  RotateTokenInput,
+  Token,
+  TokenExplanation,
+  TokenList,
+  TokenListQuery,
+  UpdateTokenInput,
+} from '../tokens/schemas';
 import { CreateWorkspaceInput, Me, UpdateWorkspaceInput, Workspace, WorkspaceList } from '../workspaces/schemas';
 import { endpoint, publicEndpoint } from './endpoint';
 
@@ -108,7 +120,7 @@ export const endpoints = {
     'GET /workspaces/{slug}/tokens',
     'The tokens of a workspace, of every status, newest first.',
     200,
-    { query: PageQuery, output: TokenList },
+    { query: TokenListQuery, output: TokenList },
   ),
   createToken: endpoint(
     'POST /workspaces/{slug}/tokens',
@@ -117,15 +129,50 @@ export const endpoints = {
     { input: CreateTokenInput, output: CreatedToken },
   ),
   getToken: endpoint('GET /workspaces/{slug}/tokens/{id}', 'One token.', 200, { output: Token }),
-  updateToken: endpoint('PATCH /workspaces/{slug}/tokens/{id}', 'Rename a token.', 200, {
-    input: UpdateTokenInput,
-    output: Token,
-  }),
+  updateToken: endpoint(
+    'PATCH /workspaces/{slug}/tokens/{id}',
+    'Rename a token, or change what it is narrowed to. A new scope counts for the next request.',
+    200,
+    { input: UpdateTokenInput, output: Token },
+  ),
   revokeToken: endpoint(
     'POST /workspaces/{slug}/tokens/{id}/revoke',
     'End a token for good. Once this has answered, no request with it succeeds.',
     200,
     { output: Token },
+  ),
+  revokeTokens: endpoint(
+    'POST /workspaces/{slug}/tokens/revoke',
+    'End several tokens for good: all of them, or none when one is not of this workspace.',
+    200,
+    { input: RevokeTokensInput, output: RevokedTokens },
+  ),
+  rotateToken: endpoint(
+    'POST /workspaces/{slug}/tokens/{id}/rotate',
+    'Make a token that takes the place of another. The old one ends at once, or after a grace.',
+    201,
+    { input: RotateTokenInput, output: CreatedToken },
+  ),
+  pauseToken: endpoint(
+    'POST /workspaces/{slug}/tokens/{id}/pause',
+    'Keep a token from opening anything until it is resumed, at once.',
+    200,
+    { output: Token },
+  ),
+  resumeToken: endpoint('POST /workspaces/{slug}/tokens/{id}/resume', 'Let a paused token work again.', 200, {
+    output: Token,
+  }),
+  findToken: endpoint(
+    'POST /workspaces/{slug}/tokens/find',
+    'Find the token whose SHA-256 this is, without sending the token.',
+    200,
+    { input: FindTokenInput, output: Token },
+  ),
+  explainToken: endpoint(
+    'GET /workspaces/{slug}/tokens/{id}/explain',
+    'Which tools a token sees, and why it does not see the others.',
+    200,
+    { query: PageQuery, output: TokenExplanation },
   ),
   listMembers: endpoint('GET /workspaces/{slug}/members', 'The members of a workspace.', 200, {
     query: PageQuery,

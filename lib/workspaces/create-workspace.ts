@@ -7,7 +7,7 @@ import { AppError } from '../errors';
 import { newId } from '../ids';
 import { freeSlug, slugFromName } from '../slug';
 import { CreateWorkspaceInput, type Workspace } from './schemas';
-import { toWorkspace } from './workspace-row';
+import { toWorkspace, workspaceSelect } from './workspace-row';
 
 /** How many proposed slugs may be snatched away by others before we ask for an explicit one. */
 const attemptsMax = 20;
@@ -56,12 +56,13 @@ async function insert(ctx: Ctx, userId: string, input: CreateWorkspaceInput & { 
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };
-  await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     await tx.workspace.create({ data: row });
     const member = { id: newId(nowMs), workspaceId: row.id, userId, role: 'owner', joinedAt: ctx.now };
     await tx.member.create({ data: member });
     const target = { workspaceId: row.id, targetType: 'workspace', targetId: row.id } as const;
     await appendAudit(tx, ctx, { action: 'workspace.create', ...target, details: { name: row.name, slug: row.slug } });
+    const made = await tx.workspace.findUniqueOrThrow({ where: { id: row.id }, select: workspaceSelect(ctx.now) });
+    return toWorkspace(made, 'owner', ctx.env);
   });
-  return toWorkspace({ ...row, _count: { servers: 0, members: 1, tokens: 0 } }, 'owner', ctx.env);
 }

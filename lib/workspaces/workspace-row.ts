@@ -1,6 +1,6 @@
 import type { Env } from '../env';
 import { whereActive } from '../tokens/token-status';
-import type { Role, Workspace } from './schemas';
+import type { LeakAction, Role, Workspace } from './schemas';
 
 /** What a `Workspace` is made of. Counted are the tokens that still open something. */
 export const workspaceSelect = (now: Date) =>
@@ -9,6 +9,10 @@ export const workspaceSelect = (now: Date) =>
     slug: true,
     name: true,
     description: true,
+    tokenLifetimeMax: true,
+    tokenExpiryRequired: true,
+    onLeak: true,
+    rateLimit: true,
     createdAt: true,
     updatedAt: true,
     _count: {
@@ -25,6 +29,10 @@ interface WorkspaceRow {
   slug: string;
   name: string;
   description: string;
+  tokenLifetimeMax: number | null;
+  tokenExpiryRequired: boolean;
+  onLeak: string;
+  rateLimit: number | null;
   createdAt: Date;
   updatedAt: Date;
   _count: { servers: number; members: number; tokens: number };
@@ -41,6 +49,12 @@ export const toWorkspace = (row: WorkspaceRow, role: Role, env: Pick<Env, 'url'>
   server_count: row._count.servers,
   token_count: row._count.tokens,
   member_count: row._count.members,
+  token_policy: {
+    max_lifetime: row.tokenLifetimeMax,
+    expiry_required: row.tokenExpiryRequired,
+    on_leak: row.onLeak as LeakAction,
+  },
+  rate_limit: row.rateLimit,
   created_at: row.createdAt.toISOString(),
   updated_at: row.updatedAt.toISOString(),
 });

@@ -1,0 +1,25 @@
+import { authorizeWorkspace } from '../access/authorize';
+import type { Ctx } from '../access/ctx';
+import { inTransaction } from '../db/in-transaction';
+import { notFound } from '../errors';
+import { withoutNul } from '../ids';
+import { endToken } from './end-token';
+import { type RevokedTokens, RevokeTokensInput } from './schemas';
+import { toTokens } from './token-row';
+
+/** Ends several tokens in one transaction: all of them, or none when one is not of this workspace. */
+export async function revokeTokens(ctx: Ctx, slug: string, rawInput: RevokeTokensInput): Promise<RevokedTokens> {
+  const { workspace } = await authorizeWorkspace(ctx, slug, 'token.write');
+  const ids = [...new Set(RevokeTokensInput.parse(rawInput).ids.map(withoutNul))];
+  const tokens = await inTransaction(ctx, async (tx) => {
+    const rows = [];
+    for (const id of ids) {
+      const row = await endToken(tx, ctx, { id, workspaceId: workspace.id }, 'revoked');
+      if (row === null) throw notFound();
+      rows.push(row);
+    }
+    return toTokens(tx, rows, ctx.now);
+  });
+  for (const { id } of tokens) ctx.closeTokenStreams(id);
+  return { tokens };
+}
