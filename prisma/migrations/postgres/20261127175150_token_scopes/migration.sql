@@ -6,7 +6,11 @@ ADD COLUMN     "rate_limit" INTEGER,
 ADD COLUMN     "replaced_by_id" TEXT,
 ADD COLUMN     "revoked_reason" TEXT,
 ADD COLUMN     "rotated_from_id" TEXT,
-ADD COLUMN     "scope" TEXT;
+ADD COLUMN     "scope" TEXT,
+ADD COLUMN     "search" TEXT NOT NULL DEFAULT '';
+
+-- Tokens made before can be found, too.
+UPDATE "tokens" SET "search" = lower("name") || ' ' || "hint";
 
 -- AlterTable
 ALTER TABLE "workspaces" ADD COLUMN     "on_leak" TEXT NOT NULL DEFAULT 'revoke',

@@ -7,6 +7,10 @@ ALTER TABLE "tokens" ADD COLUMN "replaced_by_id" TEXT;
 ALTER TABLE "tokens" ADD COLUMN "revoked_reason" TEXT;
 ALTER TABLE "tokens" ADD COLUMN "rotated_from_id" TEXT;
 ALTER TABLE "tokens" ADD COLUMN "scope" TEXT;
+ALTER TABLE "tokens" ADD COLUMN "search" TEXT NOT NULL DEFAULT '';
+
+-- Tokens made before can be found, too.
+UPDATE "tokens" SET "search" = lower("name") || ' ' || "hint";
 
 -- CreateTable
 CREATE TABLE "leases" (
