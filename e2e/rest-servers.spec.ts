@@ -170,8 +170,10 @@ test('tools are listed by the name that clients see', async ({ rest, world }) =>
   expect(body.tools).toContainEqual({
     name: 'v1__echo',
     server: 'v1',
+    stable_name: 'v1__echo',
     description: 'Gives back the text it got.',
     input_schema: expect.objectContaining({ type: 'object', required: ['text'] }),
+    read_only: false,
     enabled: true,
   });
 });

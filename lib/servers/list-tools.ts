@@ -2,6 +2,7 @@ import { authorizeWorkspace } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
 import { PageQuery } from '../page';
 import { type Place, placeKey, readDefinitions, readPlaces } from './exposed-places';
+import { isReadOnlyTool } from './is-read-only-tool';
 import { isJsonObject } from './json-object';
 import { pageOf } from './list-page';
 import type { Tool, ToolList } from './schemas';
@@ -18,15 +19,17 @@ export async function listTools(ctx: Ctx, slug: string, query: PageQuery): Promi
   return { tools: found.map(({ place, definition }) => toTool(place, definition)), next_cursor };
 }
 
-function toTool({ exposed, server }: Place, definition: unknown): Tool {
+function toTool({ exposed, name, server }: Place, definition: unknown): Tool {
   const { title, description, annotations, inputSchema } = isJsonObject(definition) ? definition : {};
   const shownTitle = title ?? (isJsonObject(annotations) ? annotations.title : undefined);
   return {
     name: exposed,
     server: server.slug,
+    stable_name: `${server.slug}__${name}`,
     ...(typeof shownTitle === 'string' ? { title: shownTitle } : {}),
     description: typeof description === 'string' ? description : '',
     input_schema: inputSchema,
+    read_only: isReadOnlyTool(definition),
     enabled: server.enabled,
   };
 }

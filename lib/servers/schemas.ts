@@ -113,9 +113,11 @@ export type ServerList = z.infer<typeof ServerList>;
 export const Tool = z.object({
   name: z.string().meta({ description: 'The name that clients see, `<prefix>__<tool>`.' }),
   server: z.string().meta({ description: "The server's slug." }),
+  stable_name: z.string().meta({ description: "`<server slug>__<tool>`, what a token's patterns are held against." }),
   title: z.string().optional(),
   description: z.string(),
   input_schema: z.unknown(),
+  read_only: z.boolean().meta({ description: 'It says of itself that it changes nothing.' }),
   enabled: z.boolean(),
 });
 export type Tool = z.infer<typeof Tool>;

@@ -98,8 +98,10 @@ describe.each(testDatabases)('servers on $provider', ({ open }) => {
       ['one', 'two'].map((name) => ({
         name: `my-tools__${name}`,
         server: 'my-tools',
+        stable_name: `my-tools__${name}`,
         description: 'Does it.',
         input_schema: { type: 'object' },
+        read_only: false,
         enabled: true,
       })),
     );

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { matchesGlob } from './glob';
+import { matchesGlob } from '../glob';
 import type { TokenScope } from './schemas';
 
 /** Something of a workspace that a token may or may not reach. */
