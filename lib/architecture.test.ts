@@ -23,7 +23,7 @@ const isRules = (path: string) => /^lib\/[^/]+\/[a-z]+-rules\.ts$/.test(path);
 const isDatabase = (path: string) => isIn(path, 'lib/db') || /^@?(prisma|libsql|pg)(\/|$)/.test(path);
 const isPrimitive = (path: string) => /^lib\/[^/]+\.ts$/.test(path);
 /** What composes the rooms and what stands in front of them. */
-const outerRooms = ['transport', 'server', 'cli', 'query'];
+const outerRooms = ['transport', 'server', 'cli', 'admin', 'query'];
 
 const rules: Record<string, Rule> = {
   'lib is below app and components': {

@@ -27,8 +27,12 @@ export async function build() {
   writeFileSync(buildStamp, hash);
 }
 
-/** Our server, and the threads that it starts: each is a file of its own. */
-const entryPoints = { server: 'lib/server/main.ts', 'usage-worker': 'lib/usage/usage-worker.ts' };
+/** Our server, the threads that it starts, and the operator's command beside it: each is a file of its own. */
+const entryPoints = {
+  server: 'lib/server/main.ts',
+  'usage-worker': 'lib/usage/usage-worker.ts',
+  admin: 'lib/admin/main.ts',
+};
 
 export async function bundle() {
   const { build: esbuild } = await import('esbuild');
@@ -48,7 +52,7 @@ export async function bundle() {
       },
     }),
   ]);
-  chmodSync('dist/cli.js', 0o755);
+  for (const command of ['cli', 'admin']) chmodSync(`dist/${command}.js`, 0o755);
 }
 
 const bundling = { outdir: 'dist', bundle: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'error' };

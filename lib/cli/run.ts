@@ -34,7 +34,8 @@ function refuseSecrets(args: string[]): void {
   );
 }
 
-function report(error: unknown, output: Output): number {
+/** Says on stderr how a command ended that did not succeed, in one line. @returns its exit code. */
+export function report(error: unknown, output: Output): number {
   if (error instanceof CommanderError) return reportUsage(error, output);
   for (let cause = error; cause instanceof Error; cause = cause.cause) output.debug(cause.stack ?? cause.message);
   if (error instanceof CliError) {

@@ -9,7 +9,7 @@ import { weakness } from './secret-strength';
 export type Vault = Sealer;
 
 /** A sealed constant in the database: it opens only with the secret that everything else was sealed with. */
-const canaryKey = 'vault_canary';
+export const canaryKey = 'vault_canary';
 const canaryText = 'aerostack';
 
 /**
