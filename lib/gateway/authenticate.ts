@@ -1,3 +1,4 @@
+import { admitsAddress, readScope } from '../tokens/scope';
 import { hashSecret, readSecret } from '../tokens/token-format';
 import type { GatewayDeps, TokenFacts } from './deps';
 
@@ -5,6 +6,8 @@ import type { GatewayDeps, TokenFacts } from './deps';
 export type Identity =
   | { kind: 'known'; token: TokenFacts }
   | { kind: 'refused'; message: string; wasSent: boolean }
+  /** The token is good, and may not be used from the address that this came from. */
+  | { kind: 'elsewhere'; message: string }
   | { kind: 'unavailable' };
 
 /** What a request shows before any look-up: a token of the right shape, or why it cannot be one. */
@@ -49,23 +52,34 @@ const variable = /^(\$\{.*\}|\{\{.*\}\}|\{env:.*\}|\$[A-Za-z_][A-Za-z0-9_]*)$/s;
  * Asks the database, every time. One answer for a token that is unknown, that is another workspace's, and for a workspace that does not
  * exist; only the holder of a token of this workspace learns what became of it.
  */
-export async function authenticate(deps: GatewayDeps, hash: string, slug: string): Promise<Identity> {
+export async function authenticate(
+  deps: GatewayDeps,
+  hash: string,
+  { slug, peer }: { slug: string; peer: string },
+): Promise<Identity> {
   try {
-    return judge(deps, await deps.findToken(hash), slug);
+    return judge(deps, await deps.findToken(hash), slug, peer);
   } catch (error) {
     deps.log.error({ err: error }, 'token look-up failed');
     return { kind: 'unavailable' };
   }
 }
 
-function judge(deps: GatewayDeps, token: TokenFacts | null, slug: string): Identity {
+function judge(deps: GatewayDeps, token: TokenFacts | null, slug: string, peer: string): Identity {
   if (token === null || token.workspaceSlug !== slug) {
     return { kind: 'refused', message: unknownToken(deps.origin), wasSent: true };
   }
-  const fault = whyInactive(token, deps.nowMs());
-  if (fault === null) return { kind: 'known', token };
+  const nowMs = token.databaseMs === null ? deps.nowMs() : Math.max(deps.nowMs(), token.databaseMs);
+  const fault = whyInactive(token, nowMs);
+  if (fault === null)
+    return mayCome(token, peer) ? { kind: 'known', token } : { kind: 'elsewhere', message: tooFar(peer) };
   return { kind: 'refused', message: `${fault} at ${deps.origin}/workspaces/${slug}/tokens.`, wasSent: true };
 }
+
+const mayCome = ({ scope }: TokenFacts, peer: string) => scope === null || admitsAddress(readScope(scope), peer);
+
+const tooFar = (peer: string) =>
+  `This token may not be used from ${peer}. Its address ranges are in the workspace's Tokens tab; behind a proxy, AEROSTACK_TRUSTED_PROXIES must name it.`;
 
 /** Revoked outranks expired outranks paused, as in the token list. */
 function whyInactive(token: TokenFacts, nowMs: number): string | null {

@@ -1,5 +1,6 @@
 /** What the river needs of the outside world. It reaches the database through these ports only. */
 import type { Log } from '../log';
+import type { RateCounter } from '../rate-limit/rate-counter';
 import type { Connections, ServerTarget } from '../servers/connections';
 
 /** A token's row and its workspace's, as they are in the database at this moment. Times are Unix milliseconds. */
@@ -11,6 +12,14 @@ export interface TokenFacts {
   /** Moves whenever what the gateway serves for this workspace changes. */
   revision: number;
   memberId: string | null;
+  /** What it is narrowed to, as `tokens/scope.ts` writes it; null for nothing. */
+  scope: string | null;
+  /** Requests in any 60 seconds; null for as many as every token has. */
+  rateLimit: number | null;
+  /** The same for all tokens of the workspace together; null for no such limit. */
+  workspaceRateLimit: number | null;
+  /** The database's clock at the look-up, where it has one of its own: a token is over when either clock says so. */
+  databaseMs: number | null;
   expiresAtMs: number | null;
   pausedAtMs: number | null;
   revokedAtMs: number | null;
@@ -89,7 +98,9 @@ export interface GatewayDeps {
   /** The public origin; error messages point there. */
   origin: string;
   ownHosts: ReadonlySet<string>;
+  /** Requests that one token may make in any 60 seconds. */
   tokenRate: number;
+  rate: RateCounter;
   findToken(hash: string): Promise<TokenFacts | null>;
   loadCatalogue(workspaceId: string): Promise<WorkspaceCatalogue>;
   /** The revisions of these workspaces now; one that is gone is missing. */
@@ -101,7 +112,7 @@ export interface GatewayDeps {
   touchToken(tokenId: string, atMs: number, client: string | null): void;
   /** A call showed that a server's stored status is out of date. */
   reportServer(serverId: string, status: 'up' | 'down', lastError: string | null): void;
-  /** Milliseconds that never go back, for the limiter and for durations. */
+  /** Milliseconds that never go back, for durations and for what is counted here. */
   monotonicMs(): number;
   nowMs(): number;
   newRequestId(): string;

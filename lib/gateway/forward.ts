@@ -29,7 +29,7 @@ export function forward(river: River, exchange: Exchange, route: Route): Answer 
     const parked = state.parked === null ? null : river.parked.take(state.parked);
     if (parked !== null) return goOn(exchange, parked);
   }
-  const flight = river.inFlight.begin(exchange.token.id, requestName(exchange.session?.id ?? null, id ?? ''));
+  const flight = river.inFlight.begin(exchange.token, requestName(exchange.session?.id ?? null, id ?? ''));
   const call: Call = { river, exchange, route, flight, askedMs: null, answeredMs: null, heldMs: 0 };
   if (state !== null && state.parked !== null) {
     river.inFlight.finish(exchange.token.id, flight);

@@ -1,6 +1,7 @@
 /** The gateway between a client and real servers, for the tests: only the database is made up. */
 import { createLog } from '../log';
 import { metaKeys } from '../mcp-protocol';
+import { SlidingLog } from '../rate-limit/sliding-log';
 import { createSealer } from '../secrets/seal';
 import { type Connections, createConnections, type ServerTarget } from '../servers/connections';
 import { loopbackGuard, targetOf } from '../servers/server-fixture';
@@ -56,6 +57,7 @@ export function startGateway(servers: ServerOfTest[]): GatewayOfTest {
     origin: 'http://127.0.0.1:3000',
     ownHosts: new Set(['127.0.0.1:3000']),
     tokenRate: 10_000,
+    rate: new SlidingLog(),
     findToken: async (hash) => (hash === hashSecret(raw) ? { ...token } : null),
     async loadCatalogue() {
       world.onCatalogueRead();
@@ -124,6 +126,10 @@ const tokenFacts = (): TokenFacts => ({
   workspaceName: 'Acme',
   revision: 1,
   memberId: null,
+  scope: null,
+  rateLimit: null,
+  workspaceRateLimit: null,
+  databaseMs: null,
   expiresAtMs: null,
   pausedAtMs: null,
   revokedAtMs: null,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../log';
+import { SlidingLog } from '../rate-limit/sliding-log';
 import { createSealer } from '../secrets/seal';
 import type { Connections, ServerConnection, ServerReply } from '../servers/connections';
 import { hashSecret, issueSecret } from '../tokens/token-format';
@@ -32,6 +33,10 @@ function makeWorld(over: Partial<World> = {}): World {
       revision: 1,
       memberId: null,
       expiresAtMs: null,
+      scope: null,
+      rateLimit: null,
+      workspaceRateLimit: null,
+      databaseMs: null,
       pausedAtMs: null,
       revokedAtMs: null,
     },
@@ -84,6 +89,7 @@ function gatewayOf(world: World) {
     origin: 'http://127.0.0.1:3000',
     ownHosts: new Set(['127.0.0.1:3000', 'localhost:3000']),
     tokenRate: 120,
+    rate: new SlidingLog(() => world.nowMs),
     async findToken(hash) {
       if (world.failLookup) throw new Error('database away');
       return hash === hashSecret(raw) ? world.token : null;
@@ -215,6 +221,25 @@ describe('the gateway lets in', () => {
     expect(json(response).error.message).toContain(message);
   });
 
+  it('no token that is over by the database’s clock, though this machine’s is behind', async () => {
+    const world = makeWorld();
+    world.token = { ...(world.token as TokenFacts), expiresAtMs: 1_001_000, databaseMs: 1_001_000 };
+    expect((await gatewayOf(world).handle(request(ping))).status).toBe(401);
+    world.token = { ...world.token, databaseMs: 1_000_999 };
+    expect((await gatewayOf(world).handle(request(ping))).status).toBe(200);
+  });
+
+  it('no client from outside the address ranges of its token, and names the address that it saw', async () => {
+    const world = makeWorld();
+    const scope = JSON.stringify({ servers: null, allow: [], deny: [], read_only: false, addresses: ['10.0.0.0/8'] });
+    world.token = { ...(world.token as TokenFacts), scope };
+    const outside = await gatewayOf(world).handle(request(call, { peer: '203.0.113.7' }));
+    expect(outside.status).toBe(403);
+    expect(json(outside).error.message).toContain('may not be used from 203.0.113.7');
+    expect(world.seen).toEqual([]);
+    expect((await gatewayOf(world).handle(request(call, { peer: '10.1.2.3' }))).status).toBe(200);
+  });
+
   it('no request that was still arriving when its token was revoked', async () => {
     const world = makeWorld();
     const late = request(ping, {
@@ -279,6 +304,45 @@ describe('the gateway lets in', () => {
     expect((await gateway.handle(request('', { method: 'GET' }))).status).toBe(405);
     world.nowMs += 60_000;
     expect((await gateway.handle(request(ping))).status).toBe(200);
+  });
+
+  it('no more than a token was given for itself, and never more than every token has', async () => {
+    const world = makeWorld();
+    world.token = { ...(world.token as TokenFacts), rateLimit: 2 };
+    const gateway = gatewayOf(world);
+    const first = await gateway.handle(request(ping));
+    expect(first.headers).toMatchObject({ ratelimit: '"token";r=1;t=60', 'ratelimit-policy': '"token";q=2;w=60' });
+    const statuses = [await gateway.handle(request(ping)), await gateway.handle(request(ping))];
+    expect(statuses.map(({ status }) => status)).toEqual([200, 429]);
+    world.token = { ...(world.token as TokenFacts), id: 't2', rateLimit: 1_000 };
+    expect((await gateway.handle(request(ping))).headers['x-ratelimit-limit']).toBe('120');
+  });
+
+  it('no more than the workspace has for all its tokens, says so, and charges no token for what it refuses', async () => {
+    const world = makeWorld();
+    const withId = (id: string) => ({ ...(world.token as TokenFacts), id, workspaceRateLimit: 3 });
+    const gateway = gatewayOf(world);
+    world.token = withId('t1');
+    for (let i = 0; i < 2; i += 1) await gateway.handle(request(ping));
+    world.token = withId('t2');
+    expect((await gateway.handle(request(ping))).headers['x-ratelimit-remaining']).toBe('119');
+    const refused = await gateway.handle(request(ping));
+    expect(refused.status).toBe(429);
+    expect(json(refused)).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      error: {
+        code: -32000,
+        message: 'Workspace rate limit exceeded: its tokens may make 3 requests in 60 seconds between them.',
+      },
+    });
+    expect(refused.headers).toMatchObject({
+      'retry-after': '60',
+      ratelimit: '"workspace";r=0;t=60',
+      'ratelimit-policy': '"workspace";q=3;w=60',
+    });
+    const left = await gateway.handle(request('', { method: 'GET' }));
+    expect(left.headers['x-ratelimit-remaining']).toBe('119');
   });
 
   it('every answer to a token that exists says which request it was, refusals too', async () => {
@@ -404,6 +468,25 @@ describe('a call through the gateway', () => {
     }
     expect(rest).toHaveLength(1);
     expect(rest[0]).toContain('The token was revoked');
+  });
+
+  it('outside of its token’s scope is refused as a tool that nobody has', async () => {
+    const world = makeWorld();
+    const unknown = await gatewayOf(world).handle(request(call.replace('demo__echo', 'demo__none')));
+    const scope = JSON.stringify({ servers: null, allow: [], deny: ['demo__e*'], read_only: false, addresses: [] });
+    world.token = { ...(world.token as TokenFacts), scope };
+    const narrowed = await gatewayOf(world).handle(request(call));
+    expect(String(narrowed.body)).toBe(String(unknown.body).replace('demo__none', 'demo__echo'));
+    expect(narrowed.status).toBe(unknown.status);
+    expect(world.seen).toEqual([]);
+  });
+
+  it('says when its token ends, and nothing of an end that there is not', async () => {
+    const world = makeWorld();
+    expect((await gatewayOf(world).handle(request(call))).headers).not.toHaveProperty('aerostack-token-expires');
+    world.token = { ...(world.token as TokenFacts), expiresAtMs: 2_000_000 };
+    const { headers } = await gatewayOf(world).handle(request(call));
+    expect(headers['aerostack-token-expires']).toBe(new Date(2_000_000).toISOString());
   });
 
   it('to an unknown tool is refused in band and recorded', async () => {

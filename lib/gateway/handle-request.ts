@@ -6,6 +6,7 @@ import { clientLabel } from './client-label';
 import type { GatewayDeps, TokenFacts } from './deps';
 import { openSessionStream } from './open-session-stream';
 import { isOwnOrigin } from './own-origin';
+import { rateClaims } from './rate-claims';
 import { type Envelope, readEnvelope } from './read-envelope';
 import {
   emptyResponse,
@@ -17,7 +18,7 @@ import {
   tokenHeaders,
   unauthorized,
 } from './respond';
-import { River } from './river';
+import { failuresPerAddress, River } from './river';
 import type { Snapshot } from './snapshot';
 
 export type { GatewayResponse } from './respond';
@@ -46,7 +47,7 @@ export function createGateway(deps: GatewayDeps) {
     handle: (request: GatewayRequest) => handle(river, request),
     /** Ends what a token has under way on this instance. */
     closeTokenStreams: (tokenId: string) => river.endToken(tokenId),
-    tokensUnderWay: () => river.inFlight.tokenIds(),
+    tokensUnderWay: () => river.inFlight.holders(),
     /** Ends every stream that is still open, at shutdown. */
     drain: async () => river.endAll(),
     /** What is held open now, for whoever watches that nothing is held for ever. */
@@ -57,7 +58,7 @@ export function createGateway(deps: GatewayDeps) {
       clientStreams: river.inFlight.streams + river.sessions.openStreams,
       clientAsks: river.sessions.openAsks,
       listeners: river.listeners.size,
-      tokensCounted: river.limiter.size,
+      tokensCounted: river.deps.rate.size,
     }),
   };
 }
@@ -68,7 +69,7 @@ export function createGateway(deps: GatewayDeps) {
  */
 async function handle(river: River, request: GatewayRequest): Promise<GatewayResponse> {
   const { deps } = river;
-  const { headers, slug } = request;
+  const { headers } = request;
   if (!isOwnOrigin(headers, deps)) {
     const message = `This request names a host or an origin that is not ${deps.origin}. If it is yours, set AEROSTACK_URL.`;
     return jsonResponse(403, errorText(null, rpcCodes.invalidRequest, message));
@@ -77,12 +78,12 @@ async function handle(river: River, request: GatewayRequest): Promise<GatewayRes
   if (credential.kind === 'refused') return refuse(river, request, credential);
   const { hash } = credential;
   if (request.method === 'POST' && !(Number(headers['content-length']) <= strangersBytesMax)) {
-    const early = await authenticate(deps, hash, slug);
+    const early = await authenticate(deps, hash, request);
     if (early.kind !== 'known') return turnAway(river, request, early);
   }
   const body = request.method === 'POST' ? await request.readBody(bodyBytesMax) : null;
   const startedMs = deps.monotonicMs();
-  const identity = await authenticate(deps, hash, slug);
+  const identity = await authenticate(deps, hash, request);
   if (identity.kind !== 'known') return turnAway(river, request, identity);
   const { token } = identity;
   if (body === null) return answerWithoutBody(river, request, token, hash);
@@ -102,11 +103,12 @@ async function answerEnvelope(
 ): Promise<GatewayResponse> {
   const { deps } = river;
   const cost = envelope.kind === 'batch' ? envelope.messages.length : 1;
-  const verdict = river.limiter.take(token.id, cost, startedMs);
+  const taken = deps.rate.take(rateClaims(token, deps.tokenRate), cost);
+  const verdict = taken instanceof Promise ? await taken : taken;
   const requestId = deps.newRequestId();
-  const rate = tokenHeaders(verdict, deps.nowMs(), requestId);
+  const rate = tokenHeaders(token, verdict, deps.nowMs(), requestId);
   const single = envelope.kind === 'message' ? envelope.message : null;
-  if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict.resetMs);
+  if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict);
   const client = single === null ? null : clientLabel(single);
   deps.touchToken(token.id, deps.nowMs(), client);
   if (envelope.kind === 'invalid') return jsonResponse(400, errorText(null, envelope.code, envelope.message), rate);
@@ -133,7 +135,7 @@ async function snapshotFor(
     if (!(found instanceof Promise)) return found;
     const snapshot = await found;
     // The token may have been revoked while the catalogue was read, and nothing was under way yet that could be ended.
-    const still = await authenticate(river.deps, hash, request.slug);
+    const still = await authenticate(river.deps, hash, request);
     return still.kind === 'known' ? snapshot : turnAway(river, request, still);
   } catch (error) {
     river.deps.log.error({ err: error }, 'a catalogue could not be read');
@@ -141,8 +143,15 @@ async function snapshotFor(
   }
 }
 
-const turnAway = (river: River, request: GatewayRequest, identity: Exclude<Identity, { kind: 'known' }>) =>
-  identity.kind === 'refused' ? refuse(river, request, identity) : unavailable();
+function turnAway(
+  river: River,
+  request: GatewayRequest,
+  identity: Exclude<Identity, { kind: 'known' }>,
+): GatewayResponse {
+  if (identity.kind === 'unavailable') return unavailable();
+  if (identity.kind === 'refused') return refuse(river, request, identity);
+  return jsonResponse(403, errorText(null, rpcCodes.unauthorized, identity.message));
+}
 
 /** Whoever keeps failing is slowed down by address; a valid token from the same address is not touched by it. */
 function refuse(
@@ -150,7 +159,7 @@ function refuse(
   { peer }: GatewayRequest,
   refusal: { message: string; wasSent: boolean },
 ): GatewayResponse {
-  const verdict = river.failures.take(peer, 1, river.deps.monotonicMs());
+  const verdict = river.failures.take([{ key: peer, group: peer, limit: failuresPerAddress }], 1);
   if (verdict.success) return unauthorized(refusal.message, refusal.wasSent);
   const message = 'Too many failed attempts from this address. Check the token, then wait a minute.';
   return jsonResponse(429, errorText(null, rpcCodes.unauthorized, message), {
@@ -175,7 +184,8 @@ async function answerWithoutBody(
   hash: string,
 ): Promise<GatewayResponse> {
   const { deps } = river;
-  const rate = tokenHeaders(river.limiter.peek(token.id, deps.monotonicMs()), deps.nowMs(), deps.newRequestId());
+  const [claim] = rateClaims(token, deps.tokenRate);
+  const rate = tokenHeaders(token, await deps.rate.peek(claim), deps.nowMs(), deps.newRequestId());
   const isForSession = request.method === 'GET' || request.method === 'DELETE';
   const session = isForSession ? sessionOf(river, request, token) : null;
   if (session === null) return methodNotAllowed(rate);
@@ -187,7 +197,7 @@ async function answerWithoutBody(
   const snapshot = await snapshotFor(river, request, token, hash);
   if ('status' in snapshot) return snapshot;
   river.listenerOf(session, token, snapshot);
-  return streamResponse(openSessionStream(river, request, session), rate);
+  return streamResponse(openSessionStream(river, request, token, session), rate);
 }
 
 function methodNotAllowed(rate: Record<string, string>): GatewayResponse {
@@ -197,11 +207,16 @@ function methodNotAllowed(rate: Record<string, string>): GatewayResponse {
 }
 
 /** A refusal of an authenticated POST that holds no message; it counts like any other. */
-function answerError(river: River, token: TokenFacts, status: number, code: number, message: string): GatewayResponse {
-  const { deps } = river;
-  const verdict = river.limiter.take(token.id, 1, deps.monotonicMs());
-  const rate = tokenHeaders(verdict, deps.nowMs(), deps.newRequestId());
-  if (!verdict.success) return rateLimited(null, rate, verdict.resetMs);
+async function answerError(
+  { deps }: River,
+  token: TokenFacts,
+  status: number,
+  code: number,
+  message: string,
+): Promise<GatewayResponse> {
+  const verdict = await deps.rate.take(rateClaims(token, deps.tokenRate), 1);
+  const rate = tokenHeaders(token, verdict, deps.nowMs(), deps.newRequestId());
+  if (!verdict.success) return rateLimited(null, rate, verdict);
   return jsonResponse(status, errorText(null, code, message), rate);
 }
 

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { InFlight, requestName } from './in-flight';
 
+const token = (id: string, scope: string | null = null) => ({ id, scope });
+
 describe('what a token has open', () => {
   it('ends with the token, and nothing of another token with it', () => {
     const open = new InFlight();
     const ended: string[] = [];
-    for (const [token, name] of [
+    for (const [id, name] of [
       ['t1', 'a'],
       ['t1', 'b'],
       ['t2', 'c'],
     ] as const) {
-      open.begin(token, name).onEnd = () => ended.push(name);
+      open.begin(token(id), name).onEnd = () => ended.push(name);
     }
     open.end('t1');
     expect(ended).toEqual(['a', 'b']);
@@ -18,18 +20,24 @@ describe('what a token has open', () => {
 
   it('is counted once, however often it is finished, and forgotten with the last', () => {
     const open = new InFlight();
-    const call = open.begin('t1', 'a');
-    const stream = open.begin('t1', null, false);
-    expect([open.calls, open.streams, open.tokenIds()]).toEqual([1, 1, ['t1']]);
+    const call = open.begin(token('t1'), 'a');
+    const stream = open.begin(token('t1'), null, false);
+    expect([open.calls, open.streams, open.holders()]).toEqual([1, 1, [token('t1')]]);
     for (const flight of [call, call, stream, stream]) open.finish('t1', flight);
-    expect([open.calls, open.streams, open.tokenIds()]).toEqual([0, 0, []]);
+    expect([open.calls, open.streams, open.holders()]).toEqual([0, 0, []]);
+  });
+
+  it('is known with every scope that it began under', () => {
+    const open = new InFlight();
+    for (const scope of [null, 'narrow', null]) open.begin(token('t1', scope), null);
+    expect(open.holders()).toEqual([token('t1'), token('t1', 'narrow')]);
   });
 
   it('is cancelled by its name within its session, and not at all when two without a session share the name', () => {
     const open = new InFlight();
     const cancelled: string[] = [];
     const begin = (label: string, session: string | null, id: string) => {
-      open.begin('t1', requestName(session, id)).onCancel = () => cancelled.push(label);
+      open.begin(token('t1'), requestName(session, id)).onCancel = () => cancelled.push(label);
     };
     begin('a1', 'a', '1');
     begin('b1', 'b', '1');

@@ -1,3 +1,5 @@
+import type { TokenFacts } from './deps';
+
 /** Something that a token keeps open: a call under way, or a stream. */
 export interface Flight {
   readonly ended: boolean;
@@ -7,8 +9,12 @@ export interface Flight {
   onCancel: (() => void) | null;
 }
 
+type Holder = Pick<TokenFacts, 'id' | 'scope'>;
+
 interface OpenFlight extends Flight {
   ended: boolean;
+  /** The scope that its token had when it began. */
+  scope: string | null;
   isCall: boolean;
   /** The request as its client names it. */
   request: string | null;
@@ -21,10 +27,10 @@ export class InFlight {
   streams = 0;
 
   /** @param request names the request as its client does, within its session; null for what cannot be cancelled by name */
-  begin(tokenId: string, request: string | null, isCall = true): Flight {
-    const flight: OpenFlight = { ended: false, onEnd: null, onCancel: null, isCall, request };
-    const flights = this.byToken.get(tokenId);
-    if (flights === undefined) this.byToken.set(tokenId, new Set([flight]));
+  begin({ id, scope }: Holder, request: string | null, isCall = true): Flight {
+    const flight: OpenFlight = { ended: false, onEnd: null, onCancel: null, scope, isCall, request };
+    const flights = this.byToken.get(id);
+    if (flights === undefined) this.byToken.set(id, new Set([flight]));
     else flights.add(flight);
     if (isCall) this.calls += 1;
     else this.streams += 1;
@@ -39,9 +45,12 @@ export class InFlight {
     if (flights.size === 0) this.byToken.delete(tokenId);
   }
 
-  /** The tokens that have something open. */
-  tokenIds(): string[] {
-    return [...this.byToken.keys()];
+  /** The tokens that have something open, with each scope under which some of it began. */
+  holders(): Holder[] {
+    return [...this.byToken].flatMap(([id, flights]) => {
+      const scopes = new Set([...flights].map(({ scope }) => scope));
+      return [...scopes].map((scope) => ({ id, scope }));
+    });
   }
 
   /** Ends everything that this token has open. */
@@ -53,7 +62,7 @@ export class InFlight {
   }
 
   endAll(): void {
-    for (const tokenId of this.tokenIds()) this.end(tokenId);
+    for (const tokenId of [...this.byToken.keys()]) this.end(tokenId);
   }
 
   /** Cancels the one request of this name. Without sessions two clients may share a token and count alike: then none is cancelled. */

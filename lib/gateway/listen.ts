@@ -43,7 +43,7 @@ export async function listen(river: River, exchange: Exchange): Promise<Answer> 
 
 function open(river: River, { token, snapshot }: Exchange, id: string, lists: ReadonlySet<ChangingList>) {
   const stream = new EventStream('', false);
-  const flight = river.inFlight.begin(token.id, null, false);
+  const flight = river.inFlight.begin(token, null, false);
   const listener: Listener = {
     token,
     lists,

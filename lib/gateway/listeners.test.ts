@@ -57,7 +57,7 @@ describe('whoever listens', () => {
     return { snapshots, listeners: new Listeners(deps, snapshots) };
   }
   const tokenOf = (id: string, over: Partial<TokenFacts> = {}) =>
-    ({ id, workspaceId: 'w1', workspaceName: 'W', revision, expiresAtMs: null, ...over }) as TokenFacts;
+    ({ id, workspaceId: 'w1', workspaceName: 'W', revision, scope: null, expiresAtMs: null, ...over }) as TokenFacts;
   function listenerOf(
     listeners: Listeners,
     token: TokenFacts,

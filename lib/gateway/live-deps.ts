@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Db } from '../db/client';
 import { type Env, ownHosts } from '../env';
 import type { Log } from '../log';
+import type { RateCounter } from '../rate-limit/rate-counter';
 import type { Vault } from '../secrets/vault';
 import type { Connections } from '../servers/connections';
 import { loadCatalogue } from '../servers/load-catalogue';
@@ -10,6 +11,7 @@ import { createServerReporter } from '../servers/report-server';
 import type { TokenReader } from '../tokens/token-reader';
 import type { UsageWriter } from '../usage/usage-writer';
 import type { GatewayDeps } from './deps';
+import { createForwardClock } from './forward-clock';
 
 export interface LiveParts {
   env: Env;
@@ -17,13 +19,14 @@ export interface LiveParts {
   db: Db;
   vault: Vault;
   connections: Connections;
+  rate: RateCounter;
   tokens: TokenReader;
   usage: UsageWriter;
   version: string;
 }
 
 /** The river's ports on the real database, the real servers and the real clock. */
-export function liveDeps({ env, log, db, vault, connections, tokens, usage, version }: LiveParts): GatewayDeps {
+export function liveDeps({ env, log, db, vault, connections, rate, tokens, usage, version }: LiveParts): GatewayDeps {
   const boot = randomBytes(4).toString('hex');
   let requests = 0;
   return {
@@ -32,6 +35,7 @@ export function liveDeps({ env, log, db, vault, connections, tokens, usage, vers
     origin: env.url,
     ownHosts: ownHosts(env.url),
     tokenRate: env.tokenRate,
+    rate,
     findToken: (hash) => tokens.find(hash),
     loadCatalogue: (workspaceId) => loadCatalogue(db, vault, workspaceId),
     readRevisions: (workspaceIds) => readRevisions(db, workspaceIds),
@@ -41,7 +45,7 @@ export function liveDeps({ env, log, db, vault, connections, tokens, usage, vers
     touchToken: (tokenId, atMs, client) => usage.touchToken(tokenId, atMs, client),
     reportServer: createServerReporter(db, log),
     monotonicMs: () => performance.now(),
-    nowMs: () => Date.now(),
+    nowMs: createForwardClock(),
     newRequestId() {
       requests += 1;
       return `${boot}-${requests.toString(36)}`;

@@ -1,4 +1,5 @@
 import type { ClientSession } from './client-session';
+import type { TokenFacts } from './deps';
 import type { GatewayRequest } from './handle-request';
 import type { River } from './river';
 
@@ -6,12 +7,13 @@ import type { River } from './river';
 export function openSessionStream(
   river: River,
   request: GatewayRequest,
+  token: TokenFacts,
   session: ClientSession,
 ): AsyncIterable<string> {
   const lastEventId = request.headers['last-event-id'];
   const { stream, seq } = session.streamAfter(typeof lastEventId === 'string' ? lastEventId : undefined);
-  const flight = river.inFlight.begin(session.tokenId, null, false);
-  const leave = () => river.inFlight.finish(session.tokenId, flight);
+  const flight = river.inFlight.begin(token, null, false);
+  const leave = () => river.inFlight.finish(token.id, flight);
   flight.onEnd = () => river.sessions.end(session);
   request.onClose(leave);
   return readUntilOver(stream.read(seq), leave);

@@ -1,5 +1,7 @@
 import { rpcCodes } from '../mcp-protocol';
-import type { RateVerdict } from '../rate-limit/sliding-log';
+import type { RateVerdict } from '../rate-limit/rate-counter';
+import type { TokenFacts } from './deps';
+import { isOfWorkspace } from './rate-claims';
 
 /** What a door writes to the socket. An iterable body is a stream of server-sent events. */
 export interface GatewayResponse {
@@ -57,24 +59,39 @@ export const unauthorized = (message: string, wasSent: boolean): GatewayResponse
 export const challenge = (wasSent: boolean): string =>
   `Bearer realm="aerostack"${wasSent ? ', error="invalid_token"' : ''}`;
 
-/** The published answer over the rate, to the letter; when to come back is said in headers only. */
-export const rateLimited = (id: string | null, rate: Record<string, string>, resetMs: number): GatewayResponse =>
-  jsonResponse(429, errorText(id, rpcCodes.server, 'Rate limit exceeded'), {
-    ...rate,
-    'retry-after': seconds(resetMs),
-  });
+/** For a token the published answer over the rate, to the letter; when to come back is said in headers only. */
+export function rateLimited(id: string | null, rate: Headers, verdict: RateVerdict): GatewayResponse {
+  rate['retry-after'] = seconds(verdict.resetMs);
+  const message = isByWorkspace(verdict)
+    ? `Workspace rate limit exceeded: its tokens may make ${verdict.limit} requests in 60 seconds between them.`
+    : 'Rate limit exceeded';
+  return jsonResponse(429, errorText(id, rpcCodes.server, message), rate);
+}
 
-/** On every authenticated answer: draft-ietf-httpapi-ratelimit-headers-11, the older `X-RateLimit-*`, and what to ask about. */
-export function tokenHeaders(verdict: RateVerdict, nowMs: number, requestId: string): Record<string, string> {
+const isByWorkspace = ({ refused }: RateVerdict): boolean => refused !== null && isOfWorkspace(refused);
+
+/**
+ * On every authenticated answer: draft-ietf-httpapi-ratelimit-headers-11, the older `X-RateLimit-*`, what to ask about, and when the
+ * token ends, so that whoever runs the client can change it in time.
+ */
+export function tokenHeaders(
+  { expiresAtMs }: TokenFacts,
+  verdict: RateVerdict,
+  nowMs: number,
+  requestId: string,
+): Record<string, string> {
   const reset = seconds(verdict.resetMs);
-  return {
-    ratelimit: `"token";r=${verdict.remaining};t=${reset}`,
-    'ratelimit-policy': `"token";q=${verdict.limit};w=60`,
+  const policy = isByWorkspace(verdict) ? 'workspace' : 'token';
+  const headers: Record<string, string> = {
+    ratelimit: `"${policy}";r=${verdict.remaining};t=${reset}`,
+    'ratelimit-policy': `"${policy}";q=${verdict.limit};w=60`,
     'x-ratelimit-limit': String(verdict.limit),
     'x-ratelimit-remaining': String(verdict.remaining),
     'x-ratelimit-reset': String(Math.ceil((nowMs + verdict.resetMs) / 1000)),
     'x-request-id': requestId,
   };
+  if (expiresAtMs !== null) headers['aerostack-token-expires'] = new Date(expiresAtMs).toISOString();
+  return headers;
 }
 
 const seconds = (ms: number): string => String(Math.max(1, Math.ceil(ms / 1000)));

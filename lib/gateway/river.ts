@@ -17,8 +17,8 @@ export const failuresPerAddress = 600;
 
 /** What the gateway holds between requests: counters, snapshots, sessions, calls under way. All of it bounded. */
 export class River {
-  readonly limiter: SlidingLog;
-  readonly failures = new SlidingLog(failuresPerAddress);
+  /** Failed authentications by address. Each instance counts its own: they say nothing about a token. */
+  readonly failures: SlidingLog;
   readonly snapshots: Snapshots;
   readonly inFlight = new InFlight();
   readonly parked = new ParkedCalls();
@@ -28,7 +28,7 @@ export class River {
   private messageIds = 0;
 
   constructor(readonly deps: GatewayDeps) {
-    this.limiter = new SlidingLog(deps.tokenRate);
+    this.failures = new SlidingLog(() => deps.monotonicMs());
     this.snapshots = new Snapshots(deps);
     this.sessions = new ClientSessions(deps);
     this.listeners = new Listeners(deps, this.snapshots);

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TokenScope } from '../tokens/schemas';
+import { whyRefused } from '../tokens/scope';
 import type { CatalogueServer } from './deps';
 import { buildSnapshot } from './snapshot';
 
@@ -82,5 +85,114 @@ describe('a workspace as it is served', () => {
     expect(instructions).toContain('## Demo\nxxx');
     expect(instructions.length).toBeLessThanOrEqual(16_000);
     expect(build().instructions).toContain('has no servers yet');
+  });
+});
+
+describe('a workspace as the tokens of one scope see it', () => {
+  const everything: TokenScope = { servers: null, allow: [], deny: [], read_only: false, addresses: [] };
+  const narrowed = (scope: Partial<TokenScope>, ...servers: CatalogueServer[]) =>
+    buildSnapshot({ revision: 3, servers }, 'Acme', '1.2.3', { ...everything, ...scope });
+
+  it('keeps the names of the whole, so that narrowing a token renames nothing', () => {
+    const twins = [server({ prefix: '' }), server({ id: 's2', slug: 'b', prefix: 'b' })];
+    expect([...narrowed({ servers: ['b'] }, ...twins).tools.keys()]).toEqual(['b__echo']);
+  });
+
+  it('names and offers nothing of a server that is not granted', () => {
+    const secret = server({
+      id: 's2',
+      slug: 'secret',
+      name: 'Secret project',
+      prefix: 'secret',
+      status: 'down',
+      capabilities: { prompts: {}, resources: { subscribe: true } },
+      instructions: 'Launch is on Monday.',
+      resources: [{ name: 'file:///plan', definition: '{"uri":"file:///plan","name":"plan"}' }],
+    });
+    const seen = narrowed({ servers: ['demo'] }, server(), secret);
+    expect(JSON.stringify([seen.instructions, seen.lists, seen.offers])).not.toMatch(/secret|Monday|plan/i);
+    expect(seen.offers).toMatchObject({ prompts: false, resources: false, subscribe: false });
+    expect(seen.resources.find('file:///plan', 's2')).toBeNull();
+  });
+
+  it('another list of what is granted has another digest, and another of what is not has none', () => {
+    const scope = { servers: ['demo'] };
+    const other = server({ id: 's2', slug: 'b', prefix: 'b' });
+    const before = narrowed(scope, server(), other).digests;
+    expect(narrowed(scope, server(), { ...other, tools: [tool('new')] }).digests).toEqual(before);
+    expect(narrowed(scope, server({ tools: [tool('new')] }), other).digests).not.toEqual(before);
+  });
+
+  it('lists nothing that cannot be called, lets nothing be called that is not granted, and lists all that is granted', () => {
+    const name = fc.constantFrom('read', 'write', 'delete_all');
+    const uri = fc.constantFrom('file:///a', 'file:///b', 'db://x');
+    const servers = fc
+      .array(
+        fc.record({
+          tools: fc.uniqueArray(fc.tuple(name, fc.boolean()), { selector: ([one]) => one, maxLength: 3 }),
+          prompts: fc.uniqueArray(name, { maxLength: 3 }),
+          resources: fc.uniqueArray(uri, { maxLength: 3 }),
+          prefix: fc.boolean(),
+        }),
+        { minLength: 1, maxLength: 3 },
+      )
+      .map((all) =>
+        all.map(({ tools, prompts, resources, prefix }, i) =>
+          server({
+            id: `s${i}`,
+            slug: `srv-${i}`,
+            prefix: prefix ? `srv-${i}` : '',
+            capabilities: { tools: {}, prompts: {}, resources: {} },
+            tools: tools.map(([one, readOnlyHint]) => tool(one, { annotations: { readOnlyHint } })),
+            prompts: prompts.map((one) => ({ name: one, definition: JSON.stringify({ name: one }) })),
+            resources: resources.map((one) => ({ name: one, definition: JSON.stringify({ uri: one, name: one }) })),
+          }),
+        ),
+      );
+    const pattern = fc.constantFrom(
+      '*',
+      'srv-0__*',
+      'srv-1__*',
+      '*__read',
+      '*delete*',
+      '*file://*',
+      'srv-2__write',
+      'db',
+    );
+    const scopes = fc.record({
+      servers: fc.option(fc.uniqueArray(fc.constantFrom('srv-0', 'srv-1', 'srv-2'), { minLength: 1 })),
+      allow: fc.array(pattern, { maxLength: 3 }),
+      deny: fc.array(pattern, { maxLength: 2 }),
+      read_only: fc.boolean(),
+      addresses: fc.constant<string[]>([]),
+    });
+    fc.assert(
+      fc.property(servers, scopes, (all, scope) => {
+        const whole = build(...all);
+        const seen = narrowed(scope, ...all);
+        const isReadOnly = (owner: CatalogueServer, one: string) =>
+          /"readOnlyHint":true/.test(owner.tools.find((each) => each.name === one)?.definition ?? '');
+        const may = (kind: 'tool' | 'prompt' | 'resource', owner: CatalogueServer, one: string) =>
+          whyRefused(scope, { kind, server: owner.slug, name: one, isReadOnly: isReadOnly(owner, one) }) === null;
+        for (const [kind, key] of [['tool', 'tools'] as const, ['prompt', 'prompts'] as const]) {
+          const listed = seen.lists.modern[`${key}/list`].pages.flatMap((text) => JSON.parse(text)[key]);
+          expect(listed.map((one: { name: string }) => one.name)).toEqual([...seen[key].keys()]);
+          const granted = [...whole[key]].filter(([, route]) => may(kind, route.server, route.name));
+          expect([...seen[key].keys()]).toEqual(granted.map(([exposed]) => exposed));
+        }
+        const listed = seen.lists.modern['resources/list'].pages.flatMap((text) => JSON.parse(text).resources);
+        for (const { uri: one } of listed) {
+          const owner = seen.resources.find(one, undefined);
+          expect(owner !== null && may('resource', owner, one)).toBe(true);
+        }
+        for (const linked of [undefined, 's0', 's1', 's2']) {
+          for (const one of ['file:///a', 'file:///b', 'db://x', 'file:///unlisted']) {
+            const owner = seen.resources.find(one, linked);
+            if (owner !== null) expect(may('resource', owner, one)).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });

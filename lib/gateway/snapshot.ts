@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { member, members } from '../json-spans';
 import { type Era, serverName } from '../mcp-protocol';
+import { isReadOnlyTool } from '../servers/is-read-only-tool';
 import { isJsonObject } from '../servers/json-object';
 import { exposedNames } from '../servers/tool-names';
+import type { TokenScope } from '../tokens/schemas';
+import { type Subject, whyRefused } from '../tokens/scope';
 import type { CatalogueEntry, CatalogueServer, WorkspaceCatalogue } from './deps';
 import { identityMeta, type ListMethod, type ListPages, listPages } from './list-pages';
 import { paramHeadersOf } from './param-headers';
@@ -10,9 +13,14 @@ import { ResourceIndex } from './resource-index';
 import { plainRoute, type Route } from './route';
 import { type Shown, shownPrompt, shownResource, shownResourceTemplate, shownTool } from './shown-entry';
 
-/** A workspace as the gateway serves it, ready to be written out: lists are JSON text before the first request comes. */
+/**
+ * A workspace as the gateway serves it to the tokens of one scope, ready to be written out: lists are JSON text before the first request
+ * comes. What is not in it is not there for these tokens: lists, calls, prompts, resources and subscriptions all go by it.
+ */
 export interface Snapshot {
   revision: number;
+  /** All of the workspace, to make the snapshot of another scope from. */
+  catalogue: WorkspaceCatalogue;
   tools: ReadonlyMap<string, Route>;
   prompts: ReadonlyMap<string, Route>;
   resources: ResourceIndex;
@@ -36,18 +44,27 @@ export interface Offers {
   logging: boolean;
 }
 
+/** @param scope what the tokens are narrowed to; names are those of the whole workspace all the same */
 export function buildSnapshot(
-  { revision, servers }: WorkspaceCatalogue,
+  catalogue: WorkspaceCatalogue,
   workspaceName: string,
   version: string,
+  scope: TokenScope | null = null,
 ): Snapshot {
-  const tools = named(servers, 'tools');
-  const prompts = named(servers, 'prompts');
+  const { revision } = catalogue;
+  const servers = catalogue.servers.filter(({ slug }) => scope?.servers?.includes(slug) ?? true);
+  const isGranted = (subject: Subject) => whyRefused(scope, subject) === null;
+  const mayRead = (server: CatalogueServer, uri: string) =>
+    isGranted({ kind: 'resource', server: server.slug, name: uri, isReadOnly: true });
+  const tools = named(catalogue.servers, 'tools', isGranted);
+  const prompts = named(catalogue.servers, 'prompts', isGranted);
+  const readable = (kind: 'resources' | 'resourceTemplates') =>
+    servers.flatMap((server) => server[kind].filter(({ name }) => mayRead(server, name)));
   const entries: Record<ListMethod, Shown[]> = {
     'tools/list': tools.map(renamed),
     'prompts/list': prompts.map(renamed),
-    'resources/list': servers.flatMap(({ resources }) => shownAs(shownResource, resources)),
-    'resources/templates/list': servers.flatMap((server) => shownAs(shownResourceTemplate, server.resourceTemplates)),
+    'resources/list': shownAs(shownResource, readable('resources')),
+    'resources/templates/list': shownAs(shownResourceTemplate, readable('resourceTemplates')),
   };
   const missing = missingMeta(servers);
   const pagesFor = (era: Era) => {
@@ -70,9 +87,10 @@ export function buildSnapshot(
   };
   return {
     revision,
+    catalogue,
     tools: routesOf(tools),
     prompts: routesOf(prompts),
-    resources: new ResourceIndex(servers),
+    resources: new ResourceIndex(servers, mayRead),
     lists: { legacy: pagesFor('legacy'), modern: pagesFor('modern') },
     digests: {
       tools: digest('tools/list'),
@@ -96,7 +114,11 @@ const routesOf = (entries: NamedEntry[]) => new Map(entries.map(({ name, route }
 const shownAs = (show: (definition: string) => Shown | null, entries: readonly CatalogueEntry[]) =>
   entries.map(({ definition }) => show(definition)).filter((shown) => shown !== null);
 
-function named(servers: readonly CatalogueServer[], kind: 'tools' | 'prompts'): NamedEntry[] {
+function named(
+  servers: readonly CatalogueServer[],
+  kind: 'tools' | 'prompts',
+  isGranted: (subject: Subject) => boolean,
+): NamedEntry[] {
   const byId = new Map(
     servers.map((server) => [
       server.id,
@@ -107,15 +129,23 @@ function named(servers: readonly CatalogueServer[], kind: 'tools' | 'prompts'): 
     const found = byId.get(serverId);
     const entry = found?.entries.get(tool);
     if (found === undefined || entry === undefined) return [];
-    const made = kind === 'tools' ? toolOf(found.server, entry) : promptOf(found.server, entry);
+    const made = kind === 'tools' ? toolOf(found.server, entry, isGranted) : promptOf(found.server, entry, isGranted);
     return made === null ? [] : [{ name, ...made }];
   });
 }
 
-function toolOf(server: CatalogueServer, { name, definition }: CatalogueEntry): Omit<NamedEntry, 'name'> | null {
+type Made = Omit<NamedEntry, 'name'> | null;
+
+function toolOf(
+  server: CatalogueServer,
+  { name, definition }: CatalogueEntry,
+  isGranted: (subject: Subject) => boolean,
+): Made {
   const shown = shownTool(definition);
   if (shown === null) return null;
-  const { inputSchema } = JSON.parse(shown.modern) as { inputSchema: unknown };
+  const parsed = JSON.parse(shown.modern) as { inputSchema: unknown };
+  if (!isGranted({ kind: 'tool', server: server.slug, name, isReadOnly: isReadOnlyTool(parsed) })) return null;
+  const { inputSchema } = parsed;
   const { wrapsOutput } = shown;
   return {
     shown,
@@ -123,7 +153,12 @@ function toolOf(server: CatalogueServer, { name, definition }: CatalogueEntry): 
   };
 }
 
-function promptOf(server: CatalogueServer, { name, definition }: CatalogueEntry): Omit<NamedEntry, 'name'> | null {
+function promptOf(
+  server: CatalogueServer,
+  { name, definition }: CatalogueEntry,
+  isGranted: (subject: Subject) => boolean,
+): Made {
+  if (!isGranted({ kind: 'prompt', server: server.slug, name, isReadOnly: true })) return null;
   const shown = shownPrompt(definition);
   return shown === null ? null : { shown, route: plainRoute('prompts/get', server, name) };
 }

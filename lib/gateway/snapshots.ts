@@ -1,8 +1,9 @@
+import { readScope } from '../tokens/scope';
 import type { GatewayDeps, TokenFacts } from './deps';
 import { buildSnapshot, type Snapshot } from './snapshot';
 
 /**
- * Snapshots by workspace. Each is used only while its revision is the one that the token look-up of this very
+ * Snapshots by workspace and scope. Each is used only while its revision is the one that the token look-up of this very
  * request has read, so nothing is ever served from before a change. Least recently used ones go first.
  */
 export class Snapshots {
@@ -16,7 +17,7 @@ export class Snapshots {
 
   /** What is at hand for this revision; nearly always there, and nothing has to be waited for then. */
   held(token: TokenFacts): Snapshot | null {
-    const held = this.ready.get(token.workspaceId);
+    const held = this.ready.get(keyOf(token));
     return held !== undefined && held.revision >= token.revision ? held : null;
   }
 
@@ -24,7 +25,7 @@ export class Snapshots {
   get(token: TokenFacts): Snapshot | Promise<Snapshot> {
     const held = this.held(token);
     if (held !== null) return held;
-    const key = `${token.workspaceId} ${token.revision}`;
+    const key = `${token.revision} ${keyOf(token)}`;
     let load = this.loading.get(key);
     if (load === undefined) {
       load = this.load(token).finally(() => this.loading.delete(key));
@@ -34,14 +35,25 @@ export class Snapshots {
   }
 
   private async load(token: TokenFacts): Promise<Snapshot> {
-    const catalogue = await this.deps.loadCatalogue(token.workspaceId);
-    const snapshot = buildSnapshot(catalogue, token.workspaceName, this.deps.version);
-    this.ready.delete(token.workspaceId);
-    this.ready.set(token.workspaceId, snapshot);
+    const snapshot = await this.build(token);
+    const key = keyOf(token);
+    this.ready.delete(key);
+    this.ready.set(key, snapshot);
     if (this.ready.size > this.max) {
       const oldest = this.ready.keys().next().value;
       if (oldest !== undefined) this.ready.delete(oldest);
     }
     return snapshot;
   }
+
+  /** A narrowed one is made of the whole, which many scopes share. */
+  private async build(token: TokenFacts): Promise<Snapshot> {
+    const { workspaceId, workspaceName, scope } = token;
+    const { version } = this.deps;
+    if (scope === null) return buildSnapshot(await this.deps.loadCatalogue(workspaceId), workspaceName, version);
+    const { catalogue } = await this.get({ ...token, scope: null });
+    return buildSnapshot(catalogue, workspaceName, version, readScope(scope));
+  }
 }
+
+const keyOf = ({ workspaceId, scope }: TokenFacts) => (scope === null ? workspaceId : `${workspaceId} ${scope}`);

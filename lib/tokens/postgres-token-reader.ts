@@ -12,7 +12,9 @@ const sql = `
   SELECT t.hash, t.id, t.workspace_id AS "workspaceId", w.slug AS "workspaceSlug", w.name AS "workspaceName", w.revision,
     t.member_id AS "memberId", (extract(epoch FROM t.expires_at) * 1000)::float8 AS "expiresAtMs",
     (extract(epoch FROM t.paused_at) * 1000)::float8 AS "pausedAtMs",
-    (extract(epoch FROM t.revoked_at) * 1000)::float8 AS "revokedAtMs"
+    (extract(epoch FROM t.revoked_at) * 1000)::float8 AS "revokedAtMs",
+    t.scope, t.rate_limit AS "rateLimit", w.rate_limit AS "workspaceRateLimit",
+    (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "databaseMs"
   FROM tokens t JOIN workspaces w ON w.id = t.workspace_id WHERE t.hash = ANY($1)`;
 
 type Row = TokenFacts & { hash: string };

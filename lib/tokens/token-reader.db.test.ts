@@ -56,14 +56,24 @@ describe.each(testDatabases)('the token reader on $provider', ({ open, provider 
 
   it('tells everything that the gateway decides by, to the millisecond', async () => {
     const dates = { expiresAt: at, pausedAt: new Date(at.getTime() + 1), revokedAt: new Date(at.getTime() + 2) };
-    await database.db.token.update({ where: { id: 't3' }, data: { ...dates, memberId: 'm' } });
-    expect(await reader.find(hashOf(3))).toEqual({
+    await database.db.token.update({
+      where: { id: 't3' },
+      data: { ...dates, memberId: 'm', scope: '{}', rateLimit: 5 },
+    });
+    await database.db.workspace.update({ where: { id: 'w' }, data: { rateLimit: 600 } });
+    const { databaseMs, ...facts } = (await reader.find(hashOf(3))) ?? { databaseMs: null };
+    // A second between two clocks of one machine is more than any rounding.
+    if (databaseMs !== null) expect(Math.abs(databaseMs - Date.now())).toBeLessThan(1000);
+    expect(facts).toEqual({
       id: 't3',
       workspaceId: 'w',
       workspaceSlug: 'acme',
       workspaceName: 'Acme',
       revision: 7,
       memberId: 'm',
+      scope: '{}',
+      rateLimit: 5,
+      workspaceRateLimit: 600,
       expiresAtMs: at.getTime(),
       pausedAtMs: at.getTime() + 1,
       revokedAtMs: at.getTime() + 2,

@@ -1,0 +1,65 @@
+import type { Db } from '../db/client';
+import type { Log } from '../log';
+import { whereActive } from './token-status';
+
+interface Holder {
+  id: string;
+  /** What the token was narrowed to when the stream began. */
+  scope: string | null;
+}
+
+interface Parts {
+  db: Db;
+  gateway: { tokensUnderWay(): Holder[]; closeTokenStreams(tokenId: string): void };
+}
+
+const everyMs = 400;
+const idsAtOnce = 1_000;
+
+/**
+ * Ends, within a second, what a token has under way on this instance after it was revoked, paused or narrowed on another one, or has
+ * expired. Streams are all that this is for: a request that begins reads its token itself. Runs until `stop` has returned.
+ */
+export function startEndingStaleStreams(parts: Parts & { log: Pick<Log, 'warn'> }): { stop(): Promise<void> } {
+  let isStopped = false;
+  let isFailing = false;
+  let timer: NodeJS.Timeout;
+  let round: Promise<void> = Promise.resolve();
+  const look = async () => {
+    try {
+      await endStaleStreams(parts, new Date());
+      isFailing = false;
+    } catch (err) {
+      // An outage is said once, not with every look.
+      if (!isFailing) parts.log.warn({ err }, 'open streams could not be checked against their tokens');
+      isFailing = true;
+    }
+    if (!isStopped) plan();
+  };
+  const plan = () => {
+    timer = setTimeout(() => {
+      round = look();
+    }, everyMs).unref();
+  };
+  plan();
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await round;
+    },
+  };
+}
+
+/** One look at the tokens that have something under way. A token that is no longer there counts as revoked. */
+export async function endStaleStreams({ db, gateway }: Parts, now: Date): Promise<void> {
+  const holders = gateway.tokensUnderWay();
+  for (let from = 0; from < holders.length; from += idsAtOnce) {
+    const asked = holders.slice(from, from + idsAtOnce);
+    const where = { id: { in: asked.map(({ id }) => id) }, ...whereActive(now) };
+    const found = await db.token.findMany({ where, select: { id: true, scope: true } });
+    const scopes = new Map(found.map(({ id, scope }) => [id, scope]));
+    // Undefined for a token that is gone, which is no scope, not even none.
+    for (const { id, scope } of asked) if (scopes.get(id) !== scope) gateway.closeTokenStreams(id);
+  }
+}
