@@ -36,7 +36,7 @@ export default defineConfig<object, ProductOptions>({
     { name: 'real clients', testMatch: /real-.*\.spec\.ts/ },
     {
       name: 'product',
-      testMatch: /\/(rest-.*|cli.*|conformance|durability|start|postgres|journey|dashboard.*)\.spec\.ts/,
+      testMatch: /\/(rest-.*|cli.*|admin|conformance|durability|start|postgres|journey|dashboard.*)\.spec\.ts/,
     },
   ],
 });

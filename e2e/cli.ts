@@ -21,15 +21,15 @@ export const test = base.extend<CliParts>({
   aerostack: async ({ product, rest }, use) => {
     const home = await mkdtemp(join(tmpdir(), 'aerostack-cli-'));
     const account = { AEROSTACK_URL: product.origin, AEROSTACK_API_KEY: rest.apiKey };
-    await use((args, env) => run(args, { HOME: home, PATH: process.env.PATH ?? '', ...account, ...env }));
+    await use((args, env) => runCommand('cli', args, { HOME: home, PATH: process.env.PATH ?? '', ...account, ...env }));
     expect(await readdir(home), 'what the command left in the home of its user').toEqual([]);
     await rm(home, { recursive: true });
   },
 });
 
-/** Runs the bundled file to its end; both streams are pipes. */
-async function run(args: string[], env: Record<string, string>): Promise<Run> {
-  const child = spawn(process.execPath, ['dist/cli.js', ...args], {
+/** Runs a bundled command to its end; both streams are pipes. */
+export async function runCommand(name: 'cli' | 'admin', args: string[], env: Record<string, string>): Promise<Run> {
+  const child = spawn(process.execPath, [`dist/${name}.js`, ...args], {
     env: { NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 20_000,
