@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FixtureServer } from './fixtures/http-host';
-import { createDatabase, type Line, layLine, type OwnDatabase } from './fixtures/postgres';
+import { type Line, layLine } from './fixtures/line';
+import { createDatabase, type OwnDatabase, postgresPort } from './fixtures/postgres';
 import { startV2 } from './fixtures/v2-server';
 import { type Door, type Product, removeInstallation, startProduct } from './product';
 import { type Rest, restClient, setUp } from './rest';
@@ -25,7 +26,7 @@ export const doors: Door[] = ['server', 'next'];
 export const otherDoor = (door: Door): Door => (door === 'server' ? 'next' : 'server');
 
 export async function startInstances(): Promise<Instances> {
-  const [database, line, server] = await Promise.all([createDatabase(), layLine(), startV2('dual')]);
+  const [database, line, server] = await Promise.all([createDatabase(), layLine(postgresPort), startV2('dual')]);
   const env = {
     DATABASE_URL: database.urlThrough(line.port),
     AEROSTACK_SECRET: randomBytes(32).toString('base64'),
