@@ -11,6 +11,7 @@ describe('the environment', () => {
       urlIsLoopback: true,
       database: { provider: 'sqlite', file: resolve('.data/aerostack.db') },
       tokenRate: 120,
+      rateStore: { store: 'memory' },
       serverNetworks: { mode: 'public' },
       unused: [],
     });
@@ -33,6 +34,12 @@ describe('the environment', () => {
     [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must start with file:, postgres:// or postgresql://.'],
     [{ AEROSTACK_SETUP_CODE: 'short' }, 'at least 16 characters'],
     [{ AEROSTACK_TOKEN_RATE: '-1' }, 'AEROSTACK_TOKEN_RATE must be a whole number'],
+    [{ REDIS_URL: 'https://cache.example' }, 'REDIS_URL must be an address such as redis://127.0.0.1:6379'],
+    [{ REDIS_URL: '127.0.0.1:6379' }, 'REDIS_URL must be an address'],
+    [{ UPSTASH_REDIS_REST_URL: 'https://a.upstash.io' }, 'must be set together'],
+    [{ UPSTASH_REDIS_REST_TOKEN: 'secret' }, 'must be set together'],
+    [{ UPSTASH_REDIS_REST_URL: 'a.upstash.io', UPSTASH_REDIS_REST_TOKEN: 'secret' }, 'such as https://name.upstash.io'],
+    [{ REDIS_URL: 'redis://a', UPSTASH_REDIS_REST_URL: 'https://a.upstash.io' }, 'not both'],
     [{ AEROSTACK_SERVER_NETWORKS: 'private' }, '"private" is not an address range'],
     [{ AEROSTACK_TRUSTED_PROXIES: '10.0.0.0/99' }, '"10.0.0.0/99" is not an address range'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
@@ -54,10 +61,21 @@ describe('the environment', () => {
     });
   });
 
+  it('reads every kind of rate store', () => {
+    const url = 'rediss://user:password@cache.example:6380/2';
+    expect(readEnv({ REDIS_URL: url }).rateStore).toEqual({ store: 'redis', url });
+    const upstash = { UPSTASH_REDIS_REST_URL: 'https://a.upstash.io', UPSTASH_REDIS_REST_TOKEN: 'secret' };
+    expect(readEnv(upstash).rateStore).toEqual({ store: 'upstash', url: 'https://a.upstash.io', token: 'secret' });
+  });
+
+  it('never repeats an address that holds a password', () => {
+    expect(() => readEnv({ REDIS_URL: 'reddis://:hunter2@cache.example' })).toThrow(/^(?!.*hunter2)/);
+  });
+
   it('treats an empty value as none, and names what is set in vain', () => {
-    expect(readEnv({ AEROSTACK_URL: ' ', REDIS_URL: 'redis://x', SMTP_URL: '' })).toMatchObject({
+    expect(readEnv({ AEROSTACK_URL: ' ', MAIL_FROM: 'x', SMTP_URL: '' })).toMatchObject({
       url: 'http://127.0.0.1:3000',
-      unused: ['REDIS_URL'],
+      unused: ['MAIL_FROM'],
     });
   });
 

@@ -15,6 +15,12 @@ export type ServerNetworks =
   | { mode: 'any' }
   | { mode: 'cidrs'; cidrs: string[]; withPublic: boolean };
 
+/** Where requests are counted against their limits. */
+export type RateStore =
+  | { store: 'memory' }
+  | { store: 'redis'; url: string }
+  | { store: 'upstash'; url: string; token: string };
+
 export interface Env {
   port: number;
   host: string;
@@ -28,6 +34,7 @@ export interface Env {
   setupCode: string | undefined;
   /** Requests that one token may make in any 60 seconds. */
   tokenRate: number;
+  rateStore: RateStore;
   serverNetworks: ServerNetworks;
   trustedProxies: string[];
   metricsToken: string | undefined;
@@ -36,7 +43,7 @@ export interface Env {
   unused: string[];
 }
 
-const reservedNames = ['REDIS_URL', 'UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN', 'SMTP_URL', 'MAIL_FROM'];
+const reservedNames = ['SMTP_URL', 'MAIL_FROM'];
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -95,6 +102,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     secret: value('AEROSTACK_SECRET'),
     setupCode: readSetupCode(value('AEROSTACK_SETUP_CODE')),
     tokenRate: wholeNumber('AEROSTACK_TOKEN_RATE', value('AEROSTACK_TOKEN_RATE') ?? '120', 1, 1_000_000_000),
+    rateStore: readRateStore(value('REDIS_URL'), value('UPSTASH_REDIS_REST_URL'), value('UPSTASH_REDIS_REST_TOKEN')),
     serverNetworks: readNetworks(value('AEROSTACK_SERVER_NETWORKS') ?? 'public'),
     trustedProxies: readCidrs('AEROSTACK_TRUSTED_PROXIES', value('AEROSTACK_TRUSTED_PROXIES') ?? ''),
     metricsToken: value('AEROSTACK_METRICS_TOKEN'),
@@ -146,6 +154,30 @@ function readDatabase(text: string | undefined, dataDir: string): DatabaseTarget
   if (/^postgres(ql)?:\/\//.test(text)) return { provider: 'postgres', url: text };
   throw new EnvError('DATABASE_URL must start with file:, postgres:// or postgresql://.');
 }
+
+/** None of the messages quotes a value: an address of Redis holds its password. */
+function readRateStore(
+  redisUrl: string | undefined,
+  upstashUrl: string | undefined,
+  upstashToken: string | undefined,
+): RateStore {
+  if (redisUrl !== undefined) {
+    if (upstashUrl !== undefined || upstashToken !== undefined)
+      throw new EnvError('Set REDIS_URL or UPSTASH_REDIS_REST_URL with its token, not both: there is one rate store.');
+    if (isUrl(redisUrl, 'redis:', 'rediss:')) return { store: 'redis', url: redisUrl };
+    throw new EnvError(
+      'REDIS_URL must be an address such as redis://127.0.0.1:6379 or rediss://user:password@host:6380.',
+    );
+  }
+  if (upstashUrl === undefined && upstashToken === undefined) return { store: 'memory' };
+  if (upstashUrl === undefined || upstashToken === undefined)
+    throw new EnvError('UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN must be set together.');
+  if (isUrl(upstashUrl, 'https:', 'http:')) return { store: 'upstash', url: upstashUrl, token: upstashToken };
+  throw new EnvError('UPSTASH_REDIS_REST_URL must be an address such as https://name.upstash.io.');
+}
+
+const isUrl = (text: string, ...protocols: string[]) =>
+  URL.canParse(text) && new URL(text).hostname !== '' && protocols.includes(new URL(text).protocol);
 
 function readSetupCode(text: string | undefined): string | undefined {
   if (text === undefined || text.length >= 16) return text;

@@ -1,59 +1,67 @@
-/** What a limiter says; the same shape as `@upstash/ratelimit` answers with. */
-export interface RateVerdict {
-  success: boolean;
-  limit: number;
-  /** Requests that would still be admitted now. */
-  remaining: number;
-  /** Milliseconds until more is admitted: for a refusal until this cost fits, otherwise until the oldest entry leaves. */
-  resetMs: number;
-}
-
-export const windowMs = 60_000;
+import { type RateClaim, type RateCounter, type RateVerdict, windowMs } from './rate-counter';
 
 /**
- * An exact sliding log: at most `limit` admissions in any 60 seconds, for each key apart. A fixed window would let
- * twice the limit through around its border. Each key keeps the times of its last `limit` admissions in a ring, so
- * the decision is one comparison: a new entry fits when the entry it replaces is older than the window.
- * Refusals cost nothing. `nowMs` must come from a clock that never goes back.
+ * The counter in memory. A fixed window would let twice the limit through around its border. Each key keeps the times of its last
+ * admissions in a ring, so the decision is one comparison: a new entry fits when the entry it replaces is a window old.
  */
-export class SlidingLog {
+export class SlidingLog implements RateCounter {
+  readonly store = 'memory';
+  readonly fallbacks = 0;
   private readonly rings = new Map<string, Ring>();
+  /** The rings of the claims that are being decided; kept, so that a decision allocates nothing but its verdict. */
+  private readonly found: (Ring | undefined)[] = [];
   private sweptAtMs = 0;
 
-  constructor(readonly limit: number) {}
+  /** @param nowMs a clock that never goes back */
+  constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
-  /** Admits `cost` at once or not at all. */
-  take(key: string, cost: number, nowMs: number): RateVerdict {
+  take(claims: readonly RateClaim[], cost: number): RateVerdict {
+    const nowMs = this.nowMs();
     this.sweep(nowMs);
-    let ring = this.rings.get(key);
-    if (ring === undefined) {
-      ring = new Ring();
-      this.rings.set(key, ring);
-    }
-    const used = ring.countSince(nowMs - windowMs);
-    if (used + cost > this.limit) {
-      const waitsFor = cost > this.limit ? windowMs : ring.nth(used + cost - this.limit) + windowMs - nowMs;
-      return { success: false, limit: this.limit, remaining: Math.max(0, this.limit - used), resetMs: waitsFor };
-    }
-    for (let i = 0; i < cost; i += 1) ring.push(nowMs, this.limit);
-    return this.verdict(ring, used + cost, nowMs);
+    const refusal = this.refuse(claims, cost, nowMs);
+    if (refusal !== null) return refusal;
+    for (let i = 0; i < claims.length; i += 1) this.admit(claims[i] as RateClaim, i, cost, nowMs);
+    return left(claims[0] as RateClaim, this.found[0], nowMs);
   }
 
-  /** What `take` would find, without taking. */
-  peek(key: string, nowMs: number): RateVerdict {
-    const ring = this.rings.get(key);
-    if (ring === undefined) return { success: true, limit: this.limit, remaining: this.limit, resetMs: 0 };
-    return this.verdict(ring, ring.countSince(nowMs - windowMs), nowMs);
+  peek(claim: RateClaim): RateVerdict {
+    return left(claim, this.rings.get(claim.key), this.nowMs());
   }
 
-  /** Keys that admitted something in the last window; what bounds the memory. */
+  /** The refusal that `take` would answer with now; null when it would admit. */
+  refusal(claims: readonly RateClaim[], cost: number): RateVerdict | null {
+    return this.refuse(claims, cost, this.nowMs());
+  }
+
   get size(): number {
     return this.rings.size;
   }
 
-  private verdict(ring: Ring, used: number, nowMs: number): RateVerdict {
-    const resetMs = used === 0 ? 0 : ring.nth(1) + windowMs - nowMs;
-    return { success: true, limit: this.limit, remaining: this.limit - used, resetMs };
+  async close(): Promise<void> {}
+
+  private refuse(claims: readonly RateClaim[], cost: number, nowMs: number): RateVerdict | null {
+    for (let i = 0; i < claims.length; i += 1) {
+      const claim = claims[i] as RateClaim;
+      const { limit } = claim;
+      const ring = this.rings.get(claim.key);
+      this.found[i] = ring;
+      const used = ring === undefined ? 0 : ring.countSince(nowMs - windowMs);
+      if (used + cost <= limit) continue;
+      // What costs more than the limit never fits; everything else waits until as many have left as are in its way.
+      const resetMs = ring === undefined || cost > limit ? windowMs : ring.nth(used + cost - limit) + windowMs - nowMs;
+      return { success: false, limit, remaining: Math.max(0, limit - used), resetMs, refused: claim };
+    }
+    return null;
+  }
+
+  private admit({ key, limit }: RateClaim, i: number, cost: number, nowMs: number) {
+    let ring = this.found[i];
+    if (ring === undefined) {
+      ring = new Ring();
+      this.rings.set(key, ring);
+      this.found[i] = ring;
+    }
+    for (let n = 0; n < cost; n += 1) ring.push(nowMs, limit);
   }
 
   private sweep(nowMs: number) {
@@ -63,6 +71,12 @@ export class SlidingLog {
       if (ring.countSince(nowMs - windowMs) === 0) this.rings.delete(key);
     }
   }
+}
+
+function left({ limit }: RateClaim, ring: Ring | undefined, nowMs: number): RateVerdict {
+  const used = ring === undefined ? 0 : ring.countSince(nowMs - windowMs);
+  const resetMs = ring === undefined || used === 0 ? 0 : ring.nth(1) + windowMs - nowMs;
+  return { success: true, limit, remaining: Math.max(0, limit - used), resetMs, refused: null };
 }
 
 /** Times of admissions, oldest first, in a buffer that doubles until it holds the limit. */

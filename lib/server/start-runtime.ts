@@ -7,6 +7,7 @@ import type { Env } from '../env';
 import { createGateway } from '../gateway/handle-request';
 import { liveDeps } from '../gateway/live-deps';
 import { createLog, type Log } from '../log';
+import { openRateCounter } from '../rate-limit/open-rate-counter';
 import { openVault } from '../secrets/vault';
 import { createAddressGuard } from '../servers/address-guard';
 import { createConnections } from '../servers/connections';
@@ -56,12 +57,14 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     onFault: (err) => log.error({ err }, 'a stream of a server failed inside the gateway'),
   });
   closers.push(['connections', () => connections.close()]);
+  const rate = await openRateCounter(env.rateStore, log);
+  closers.push(['rate counter', () => rate.close()]);
   const tokens = await openTokenReader(env.database);
   closers.push(['token reader', () => tokens.close()]);
   const usage = openUsageWriter(env.database, log);
   closers.push(['usage writer', () => usage.close()]);
   const gateway = createGateway(
-    liveDeps({ env, log, db, vault, connections, tokens, usage, version: packageJson.version }),
+    liveDeps({ env, log, db, vault, connections, rate, tokens, usage, version: packageJson.version }),
   );
   closers.push(['gateway', () => gateway.drain()]);
   // Another process may be the one that revokes: with PostgreSQL another instance, with SQLite one on the same folder.
@@ -80,8 +83,9 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     vault,
     connections,
     gateway,
+    rate,
     usage,
-    metrics: createMetrics({ gateway, connections, usage }),
+    metrics: createMetrics({ gateway, connections, rate, usage }),
     version: packageJson.version,
     state: 'ready',
     checkDatabase: shareRuns(() => ping(db)),

@@ -13,6 +13,7 @@ export async function openFrontDoor(
   const source: HandlerSource = {
     state: 'ready',
     checkDatabase: async () => {},
+    rate: { store: 'memory' },
     metrics: new Registry(),
     log: { error: () => {} },
     gateway: { handle },

@@ -8,7 +8,8 @@ const secret = 'metrics-token-of-this-installation';
 function sourceWith(over: Partial<HealthSource> = {}): HealthSource {
   const metrics = new Registry();
   metrics.registerMetric(new Counter({ name: 'proof', help: 'proof', registers: [] }));
-  return { state: 'ready', env: { metricsToken: undefined }, checkDatabase: async () => {}, metrics, ...over };
+  const rate = { store: 'memory' as const };
+  return { state: 'ready', env: { metricsToken: undefined }, checkDatabase: async () => {}, rate, metrics, ...over };
 }
 
 describe('/readyz', () => {
@@ -22,6 +23,10 @@ describe('/readyz', () => {
       status: 200,
       body: { status: 'ready', checks: { database: 'ok', migrations: 'ok' }, rate_store: 'memory' },
     });
+  });
+
+  it('says where requests are counted', async () => {
+    expect(await ready(sourceWith({ rate: { store: 'redis' } }))).toMatchObject({ body: { rate_store: 'redis' } });
   });
 
   it('is 503 while the database does not answer, and the process stays alive', async () => {

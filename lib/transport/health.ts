@@ -4,6 +4,7 @@ import type { Runtime } from '../server/runtime';
 
 /** What health needs of the runtime. */
 export type HealthSource = Pick<Runtime, 'state' | 'checkDatabase' | 'metrics'> & {
+  rate: Pick<Runtime['rate'], 'store'>;
   env: { metricsToken: string | undefined };
 };
 
@@ -36,14 +37,17 @@ export async function answerHealth(
   return answer(404, 'text/plain; charset=utf-8', 'Not found\n');
 }
 
-/** Migrations are applied before anything listens, so a process that answers at all has them. */
+/**
+ * Migrations are applied before anything listens, so a process that answers at all has them. A rate store that is away is said and no
+ * reason to send requests elsewhere.
+ */
 async function answerReady(source: HealthSource): Promise<HealthAnswer> {
   const database = (await answersInTime(source.checkDatabase())) ? 'ok' : 'unreachable';
   const isDraining = source.state === 'draining';
   const checks = { database, migrations: 'ok', ...(isDraining && { draining: true }) };
   const isReady = database === 'ok' && !isDraining;
   const status = isReady ? 'ready' : isDraining ? 'draining' : 'unavailable';
-  return json(isReady ? 200 : 503, { status, checks, rate_store: 'memory' });
+  return json(isReady ? 200 : 503, { status, checks, rate_store: source.rate.store });
 }
 
 function answersInTime(check: Promise<void>): Promise<boolean> {
