@@ -34,6 +34,7 @@ const config = {
     '@libsql/client',
     'ioredis',
     'libsql',
+    'nodemailer',
     'pg',
     'pino',
     'prom-client',

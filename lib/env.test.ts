@@ -13,7 +13,7 @@ describe('the environment', () => {
       tokenRate: 120,
       rateStore: { store: 'memory' },
       serverNetworks: { mode: 'public' },
-      unused: [],
+      mail: null,
     });
   });
 
@@ -42,6 +42,11 @@ describe('the environment', () => {
     [{ REDIS_URL: 'redis://a', UPSTASH_REDIS_REST_URL: 'https://a.upstash.io' }, 'not both'],
     [{ AEROSTACK_SERVER_NETWORKS: 'private' }, '"private" is not an address range'],
     [{ AEROSTACK_TRUSTED_PROXIES: '10.0.0.0/99' }, '"10.0.0.0/99" is not an address range'],
+    [{ SMTP_URL: 'smtp://mail.example.com' }, 'SMTP_URL and MAIL_FROM must be set together.'],
+    [{ MAIL_FROM: 'a@example.com' }, 'SMTP_URL and MAIL_FROM must be set together.'],
+    [{ SMTP_URL: 'mail.example.com:25', MAIL_FROM: 'a@example.com' }, 'SMTP_URL must be an address such as smtp://'],
+    [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Aerostack' }, 'MAIL_FROM must be an address such as'],
+    [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'a@b.example, c@d.example' }, 'MAIL_FROM must be an address'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
   ])('refuses %j and says what to write instead', (source, message) => {
     expect(() => readEnv(source as Record<string, string>)).toThrow(message);
@@ -61,6 +66,12 @@ describe('the environment', () => {
     });
   });
 
+  it('reads where mail goes and whom it comes from', () => {
+    const smtpUrl = 'smtps://user:p%40ss@mail.example.com';
+    for (const from of ['aerostack@example.com', 'Aerostack <aerostack@example.com>'])
+      expect(readEnv({ SMTP_URL: smtpUrl, MAIL_FROM: from }).mail).toEqual({ smtpUrl, from });
+  });
+
   it('reads every kind of rate store', () => {
     const url = 'rediss://user:password@cache.example:6380/2';
     expect(readEnv({ REDIS_URL: url }).rateStore).toEqual({ store: 'redis', url });
@@ -70,12 +81,14 @@ describe('the environment', () => {
 
   it('never repeats an address that holds a password', () => {
     expect(() => readEnv({ REDIS_URL: 'reddis://:hunter2@cache.example' })).toThrow(/^(?!.*hunter2)/);
+    const smtp = { SMTP_URL: 'https://a:hunter2@mail.example', MAIL_FROM: 'a@example.com' };
+    expect(() => readEnv(smtp)).toThrow(/^(?!.*hunter2)/);
   });
 
-  it('treats an empty value as none, and names what is set in vain', () => {
-    expect(readEnv({ AEROSTACK_URL: ' ', MAIL_FROM: 'x', SMTP_URL: '' })).toMatchObject({
+  it('treats an empty value as none', () => {
+    expect(readEnv({ AEROSTACK_URL: ' ', SMTP_URL: '', MAIL_FROM: '' })).toMatchObject({
       url: 'http://127.0.0.1:3000',
-      unused: ['MAIL_FROM'],
+      mail: null,
     });
   });
 

@@ -15,6 +15,12 @@ export type ServerNetworks =
   | { mode: 'any' }
   | { mode: 'cidrs'; cidrs: string[]; withPublic: boolean };
 
+/** The mail server, its address with name and password, and whom mail comes from. */
+export interface MailSettings {
+  smtpUrl: string;
+  from: string;
+}
+
 /** Where requests are counted against their limits. */
 export type RateStore =
   | { store: 'memory' }
@@ -38,12 +44,10 @@ export interface Env {
   serverNetworks: ServerNetworks;
   trustedProxies: string[];
   metricsToken: string | undefined;
+  /** Null while no mail is sent. */
+  mail: MailSettings | null;
   logLevel: (typeof logLevels)[number];
-  /** Names that are set and belong to parts of the product that do not exist yet. */
-  unused: string[];
 }
-
-const reservedNames = ['SMTP_URL', 'MAIL_FROM'];
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -106,8 +110,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     serverNetworks: readNetworks(value('AEROSTACK_SERVER_NETWORKS') ?? 'public'),
     trustedProxies: readCidrs('AEROSTACK_TRUSTED_PROXIES', value('AEROSTACK_TRUSTED_PROXIES') ?? ''),
     metricsToken: value('AEROSTACK_METRICS_TOKEN'),
+    mail: readMail(value('SMTP_URL'), value('MAIL_FROM')),
     logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
-    unused: reservedNames.filter((name) => value(name) !== undefined),
   };
 }
 
@@ -178,6 +182,16 @@ function readRateStore(
 
 const isUrl = (text: string, ...protocols: string[]) =>
   URL.canParse(text) && new URL(text).hostname !== '' && protocols.includes(new URL(text).protocol);
+
+/** None of the messages quotes the address: it holds a password. */
+function readMail(smtpUrl: string | undefined, from: string | undefined): MailSettings | null {
+  if (smtpUrl === undefined && from === undefined) return null;
+  if (smtpUrl === undefined || from === undefined) throw new EnvError('SMTP_URL and MAIL_FROM must be set together.');
+  if (!isUrl(smtpUrl, 'smtp:', 'smtps:'))
+    throw new EnvError('SMTP_URL must be an address such as smtp://user:password@mail.example.com:587.');
+  if (/^(?:[^<>\p{Cc}]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(from)) return { smtpUrl, from };
+  throw new EnvError(`MAIL_FROM must be an address such as Aerostack <aerostack@example.com>, not "${from}".`);
+}
 
 function readSetupCode(text: string | undefined): string | undefined {
   if (text === undefined || text.length >= 16) return text;

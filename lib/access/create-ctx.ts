@@ -1,7 +1,7 @@
 import type { Actor, AnonymousCtx, Ctx } from './ctx';
 
 /** What a context takes from the process's runtime. */
-export interface CtxParts extends Pick<Ctx, 'db' | 'env' | 'vault' | 'connections'> {
+export interface CtxParts extends Pick<Ctx, 'db' | 'env' | 'vault' | 'connections' | 'mail'> {
   gateway: { closeTokenStreams(tokenId: string): void };
 }
 
@@ -13,7 +13,7 @@ export const createCtx = (runtime: CtxParts, actor: Actor, requestId: string, no
 
 /** The same before anyone is known: for setting up and signing in. */
 export function createAnonymousCtx(runtime: CtxParts, requestId: string, now = new Date()): AnonymousCtx {
-  const { db, env, vault, connections, gateway } = runtime;
+  const { db, env, vault, connections, mail, gateway } = runtime;
   const closeTokenStreams = (tokenId: string) => gateway.closeTokenStreams(tokenId);
-  return { now, requestId, db, env, vault, connections, closeTokenStreams };
+  return { now, requestId, db, env, vault, connections, mail, closeTokenStreams };
 }

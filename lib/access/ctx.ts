@@ -1,5 +1,6 @@
 import type { Db } from '../db/client';
 import type { Env } from '../env';
+import type { Mailer } from '../mail/mailer';
 import type { Vault } from '../secrets/vault';
 import type { Connections } from '../servers/connections';
 
@@ -17,6 +18,7 @@ export interface Ctx {
   env: Env;
   vault: Vault;
   connections: Connections;
+  mail: Pick<Mailer, 'isOn' | 'send'>;
   /** Ends every stream that a token holds open on this instance. */
   closeTokenStreams(tokenId: string): void;
 }

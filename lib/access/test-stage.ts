@@ -1,6 +1,7 @@
 import type { TestDatabase } from '../db/test-database';
 import { readEnv } from '../env';
 import { newId } from '../ids';
+import { noMailer } from '../mail/mailer';
 import { createSealer } from '../secrets/seal';
 import { createAddressGuard } from '../servers/address-guard';
 import { createConnections } from '../servers/connections';
@@ -32,6 +33,7 @@ export function setStage({ db }: Pick<TestDatabase, 'db'>): Stage {
     env: readEnv({ AEROSTACK_URL: 'http://127.0.0.1:4250', AEROSTACK_SETUP_CODE: 'the-code-of-these-tests' }),
     vault: createSealer('a secret of these tests, forty-eight bytes long.'),
     connections: createConnections({ guard, version: '0.0.0' }),
+    mail: noMailer,
     gateway: { closeTokenStreams: (id) => void closedStreams.push(id) },
   };
   const as = (actor: PersonCtx['actor'], now = new Date()): PersonCtx => ({

@@ -3,6 +3,7 @@ import type { Db } from '../db/client';
 import type { Env } from '../env';
 import type { createGateway } from '../gateway/handle-request';
 import type { Log } from '../log';
+import type { Mailer } from '../mail/mailer';
 import type { RateCounter } from '../rate-limit/rate-counter';
 import type { Vault } from '../secrets/vault';
 import type { Connections } from '../servers/connections';
@@ -18,6 +19,7 @@ export interface Runtime {
   readonly provider: 'sqlite' | 'postgres';
   readonly vault: Vault;
   readonly connections: Connections;
+  readonly mail: Mailer;
   readonly gateway: Gateway;
   readonly rate: RateCounter;
   readonly usage: UsageWriter;

@@ -7,13 +7,14 @@ import type { Env } from '../env';
 import { createGateway } from '../gateway/handle-request';
 import { liveDeps } from '../gateway/live-deps';
 import { createLog, type Log } from '../log';
+import { openMailer } from '../mail/mailer';
 import { openRateCounter } from '../rate-limit/open-rate-counter';
 import { openVault } from '../secrets/vault';
 import { createAddressGuard } from '../servers/address-guard';
 import { createConnections } from '../servers/connections';
 import { startRefreshing } from '../servers/refresh-all';
 import { watchServers } from '../servers/watch-servers';
-import { startEndingRevoked } from '../tokens/end-revoked';
+import { startEndingStaleStreams } from '../tokens/end-stale-streams';
 import { openTokenReader } from '../tokens/token-reader';
 import { openUsageWriter } from '../usage/usage-writer';
 import { createMetrics } from './metrics';
@@ -42,7 +43,6 @@ async function composeRuntime(env: Env): Promise<Runtime> {
 type Closer = readonly [part: string, close: () => Promise<void>];
 
 async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> {
-  if (env.unused.length > 0) log.warn({ names: env.unused }, 'set, but nothing reads it yet');
   if (env.database.provider === 'sqlite') await mkdir(env.dataDir, { recursive: true, mode: 0o700 });
   const migrations = await migrate(env.database);
   if (migrations.length > 0) log.debug({ migrations }, 'migrated the database');
@@ -57,6 +57,8 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     onFault: (err) => log.error({ err }, 'a stream of a server failed inside the gateway'),
   });
   closers.push(['connections', () => connections.close()]);
+  const mail = openMailer(env.mail, log);
+  closers.push(['mail', () => mail.close()]);
   const rate = await openRateCounter(env.rateStore, log);
   closers.push(['rate counter', () => rate.close()]);
   const tokens = await openTokenReader(env.database);
@@ -68,7 +70,7 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
   );
   closers.push(['gateway', () => gateway.drain()]);
   // Another process may be the one that revokes: with PostgreSQL another instance, with SQLite one on the same folder.
-  const ending = startEndingRevoked({ db, gateway, log });
+  const ending = startEndingStaleStreams({ db, gateway, log });
   closers.push(['revocations elsewhere', () => ending.stop()]);
   const refreshing = startRefreshing({ db, vault, connections, log, random: Math.random });
   closers.push(['catalogue refresh', () => refreshing.stop()]);
@@ -82,6 +84,7 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     provider,
     vault,
     connections,
+    mail,
     gateway,
     rate,
     usage,
