@@ -34,9 +34,10 @@ export default defineConfig<object, ProductOptions>({
     { name: 'gateway', testMatch: /gateway-.*\.spec\.ts/ },
     { name: 'second door', testMatch: /gateway-(wire.*|clients|odd-tools)\.spec\.ts/, use: { door: 'next' } },
     { name: 'real clients', testMatch: /real-.*\.spec\.ts/ },
+    { name: 'cluster', testMatch: /\/cluster-.*\.spec\.ts/ },
     {
       name: 'product',
-      testMatch: /\/(rest-.*|cli.*|admin|conformance|durability|start|postgres|journey|dashboard.*)\.spec\.ts/,
+      testMatch: /\/(rest-.*|cli.*|admin|conformance|durability|start|postgres|journey|leaks|dashboard.*)\.spec\.ts/,
     },
   ],
 });

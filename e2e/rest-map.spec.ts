@@ -2,7 +2,15 @@ import { restSend } from './rest';
 import { expect, test } from './test';
 
 /** Answered without credentials, on purpose: nothing else may be. */
-const publicPaths = ['POST /api/v1/setup', 'GET /api/v1/openapi.json', 'GET /livez', 'GET /readyz', 'GET /metrics'];
+const publicPaths = [
+  'POST /api/v1/setup',
+  'GET /api/v1/openapi.json',
+  'POST /api/v1/leaked-tokens/revoke',
+  'POST /api/v1/leaked-tokens/github',
+  'GET /livez',
+  'GET /readyz',
+  'GET /metrics',
+];
 
 const promised = [
   'POST /setup',
@@ -20,6 +28,8 @@ const promised = [
   'POST /workspaces/{slug}/tokens/{id}/revoke',
   ...['GET', 'POST'].map((method) => `${method} /account/api-keys`),
   'DELETE /account/api-keys/{id}',
+  'POST /leaked-tokens/revoke',
+  'POST /leaked-tokens/github',
 ];
 
 interface Document {

@@ -14,6 +14,7 @@ describe('the environment', () => {
       rateStore: { store: 'memory' },
       serverNetworks: { mode: 'public' },
       mail: null,
+      secretScanningKeysUrl: 'https://api.github.com/meta/public_keys/secret_scanning',
     });
   });
 
@@ -47,6 +48,7 @@ describe('the environment', () => {
     [{ SMTP_URL: 'mail.example.com:25', MAIL_FROM: 'a@example.com' }, 'SMTP_URL must be an address such as smtp://'],
     [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Aerostack' }, 'MAIL_FROM must be an address such as'],
     [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'a@b.example, c@d.example' }, 'MAIL_FROM must be an address'],
+    [{ AEROSTACK_SECRET_SCANNING_KEYS_URL: 'http://keys.example' }, 'must be an https address'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
   ])('refuses %j and says what to write instead', (source, message) => {
     expect(() => readEnv(source as Record<string, string>)).toThrow(message);

@@ -46,6 +46,8 @@ export interface Env {
   metricsToken: string | undefined;
   /** Null while no mail is sent. */
   mail: MailSettings | null;
+  /** Where GitHub publishes the keys that it signs its reports of leaked tokens with. */
+  secretScanningKeysUrl: string;
   logLevel: (typeof logLevels)[number];
 }
 
@@ -62,6 +64,7 @@ const knownNames = [
   'AEROSTACK_SERVER_NETWORKS',
   'AEROSTACK_TRUSTED_PROXIES',
   'AEROSTACK_METRICS_TOKEN',
+  'AEROSTACK_SECRET_SCANNING_KEYS_URL',
   'AEROSTACK_REQUIRE_SERVICES',
   'AEROSTACK_API_KEY',
   'AEROSTACK_PROFILE',
@@ -111,6 +114,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     trustedProxies: readCidrs('AEROSTACK_TRUSTED_PROXIES', value('AEROSTACK_TRUSTED_PROXIES') ?? ''),
     metricsToken: value('AEROSTACK_METRICS_TOKEN'),
     mail: readMail(value('SMTP_URL'), value('MAIL_FROM')),
+    secretScanningKeysUrl: readKeysUrl(value('AEROSTACK_SECRET_SCANNING_KEYS_URL')),
     logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
   };
 }
@@ -191,6 +195,12 @@ function readMail(smtpUrl: string | undefined, from: string | undefined): MailSe
     throw new EnvError('SMTP_URL must be an address such as smtp://user:password@mail.example.com:587.');
   if (/^(?:[^<>\p{Cc}]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(from)) return { smtpUrl, from };
   throw new EnvError(`MAIL_FROM must be an address such as Aerostack <aerostack@example.com>, not "${from}".`);
+}
+
+/** Whoever can change these keys on their way to us can report tokens in GitHub's name. */
+function readKeysUrl(text = 'https://api.github.com/meta/public_keys/secret_scanning'): string {
+  if (isUrl(text, 'https:') || (isUrl(text, 'http:') && loopbackNames.includes(new URL(text).hostname))) return text;
+  throw new EnvError('AEROSTACK_SECRET_SCANNING_KEYS_URL must be an https address (or http on this machine).');
 }
 
 function readSetupCode(text: string | undefined): string | undefined {

@@ -18,6 +18,14 @@ export interface Received<Path extends string, Query extends z.ZodType, Input ex
   input: z.input<Input>;
 }
 
+/** For whoever is not known by a credential: where they are, and what a signature of theirs is over. */
+interface Sender {
+  address: string;
+  headers: Headers;
+  /** The body as it arrived; empty where the endpoint takes none. */
+  bytes: Buffer;
+}
+
 interface Asked {
   request: Request;
   params: Record<string, string>;
@@ -61,26 +69,30 @@ export function servePublic<
   Output extends z.ZodType,
 >(
   endpoint: Endpoint<Path, Query, Input, Output>,
-  verb: (received: Received<Path, Query, Input> & { ctx: AnonymousCtx; address: string }) => Promise<z.input<Output>>,
+  verb: (received: Received<Path, Query, Input> & Sender & { ctx: AnonymousCtx }) => Promise<z.input<Output>>,
 ): Served {
   if (endpoint.isPublic !== true) throw new Error(`${endpoint.method} ${endpoint.path} is not on the public list.`);
   return {
     endpoint,
     async answer(asked) {
       const ctx = createAnonymousCtx(asked.runtime, asked.requestId);
-      const address = clientAddress(asked.request.headers);
-      return { body: await verb({ ctx, address, ...(await receive(endpoint, asked)) }), userId: null };
+      const { headers } = asked.request;
+      const address = clientAddress(headers);
+      return { body: await verb({ ctx, address, headers, ...(await receive(endpoint, asked)) }), userId: null };
     },
   };
 }
 
+const nothing = { value: undefined, bytes: Buffer.alloc(0) };
+
 async function receive<Path extends string, Query extends z.ZodType, Input extends z.ZodType>(
   endpoint: Endpoint<Path, Query, Input>,
   { request, params }: Asked,
-): Promise<Received<Path, Query, Input>> {
+): Promise<Received<Path, Query, Input> & Pick<Sender, 'bytes'>> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
-  const input = endpoint.input === undefined ? undefined : await readJson(request);
-  return { params, query, input } as Received<Path, Query, Input>;
+  const body = endpoint.input === undefined ? nothing : await readJson(request);
+  return { params, query, input: body.value, bytes: body.bytes } as Received<Path, Query, Input> &
+    Pick<Sender, 'bytes'>;
 }
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

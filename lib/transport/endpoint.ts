@@ -20,7 +20,7 @@ export interface Endpoint<
   /** Below `/api/v1`, with `{names}` of its parameters. */
   path: Path;
   summary: string;
-  status: 200 | 201 | 204;
+  status: 200 | 201 | 202 | 204;
   /** True for what works without credentials. Everything else answers 401. */
   isPublic?: true;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiKeyList, CreateApiKeyInput, CreatedApiKey, SessionList, SetupInput, SetupResult } from '../account/schemas';
+import { GithubFeedback, GithubMatches, LeaksReport, ReportLeaksInput } from '../leaks/schemas';
 import { MemberList } from '../members/schemas';
 import { PageQuery } from '../page';
 import {
@@ -41,6 +42,18 @@ export const endpoints = {
   readOpenApi: publicEndpoint('GET /openapi.json', 'This document.', 200, {
     output: z.record(z.string(), z.unknown()),
   }),
+  reportLeaks: publicEndpoint(
+    'POST /leaked-tokens/revoke',
+    'Report tokens or API keys that were found in the open: they are ended. The answer is the same whatever is sent.',
+    202,
+    { input: ReportLeaksInput, output: LeaksReport },
+  ),
+  reportFromGithub: publicEndpoint(
+    'POST /leaked-tokens/github',
+    'Where GitHub’s secret scanning reports to. Only bodies that GitHub signed are taken.',
+    200,
+    { input: GithubMatches, output: GithubFeedback },
+  ),
   readMe: endpoint('GET /me', 'Who you are, and your workspaces.', 200, { output: Me }),
 
   listApiKeys: endpoint('GET /account/api-keys', 'Your API keys, newest first.', 200, {

@@ -60,7 +60,7 @@ function operation(operationId: string, endpoint: Endpoint): Json {
   };
 }
 
-const statusWords = { 200: 'Done.', 201: 'Made.', 204: 'Gone.' };
+const statusWords = { 200: 'Done.', 201: 'Made.', 202: 'Taken.', 204: 'Gone.' };
 
 const pathParameters = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({

@@ -5,13 +5,14 @@ import { jsonFaultPlace } from './json-fault';
 export const bodyBytesMax = 1_048_576;
 
 /**
- * The JSON value of a request's body, read up to `bodyBytesMax`.
+ * The JSON value of a request's body, read up to `bodyBytesMax`, beside the bytes it stood in.
  * @throws AppError `unsupported_media_type`, `too_large`, or `invalid_json` with the place of the fault.
  */
-export async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request, 'application/json');
+export async function readJson(request: Request): Promise<{ value: unknown; bytes: Buffer }> {
+  const bytes = await readBytes(request, 'application/json');
+  const text = decode(bytes);
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text), bytes };
   } catch {
     // The parser's message repeats a piece of the body, which may be a secret; the place is all that a caller needs.
     throw new AppError('invalid_json', `The body is not valid JSON: see ${jsonFaultPlace(text)}.`);
@@ -23,12 +24,14 @@ export async function readJson(request: Request): Promise<unknown> {
  * @throws AppError `unsupported_media_type`, `too_large`, `invalid_json` for what is not UTF-8.
  */
 export async function readText(request: Request, mediaType: string): Promise<string> {
-  const sent = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (sent === mediaType) return decode(await readBytes(request));
-  throw new AppError('unsupported_media_type', `Send the body with the header Content-Type: ${mediaType}.`);
+  return decode(await readBytes(request, mediaType));
 }
 
-async function readBytes(request: Request): Promise<Buffer> {
+async function readBytes(request: Request, mediaType: string): Promise<Buffer> {
+  const sent = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (sent !== mediaType) {
+    throw new AppError('unsupported_media_type', `Send the body with the header Content-Type: ${mediaType}.`);
+  }
   const tooLarge = () => new AppError('too_large', `The body is larger than ${bodyBytesMax} bytes.`);
   if (Number(request.headers.get('content-length') ?? 0) > bodyBytesMax) throw tooLarge();
   const chunks: Uint8Array[] = [];
