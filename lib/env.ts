@@ -48,6 +48,12 @@ export interface Env {
   mail: MailSettings | null;
   /** Where GitHub publishes the keys that it signs its reports of leaked tokens with. */
   secretScanningKeysUrl: string;
+  /** Where the other instances reach this one; undefined for the address that it listens on. */
+  instanceUrl: string | undefined;
+  /** Whether this process keeps catalogues fresh by itself. Off where a host runs it only while it answers. */
+  background: boolean;
+  /** Opens `/api/cron/refresh`, which does the background work where nothing else does. */
+  cronToken: string | undefined;
   logLevel: (typeof logLevels)[number];
 }
 
@@ -65,6 +71,9 @@ const knownNames = [
   'AEROSTACK_TRUSTED_PROXIES',
   'AEROSTACK_METRICS_TOKEN',
   'AEROSTACK_SECRET_SCANNING_KEYS_URL',
+  'AEROSTACK_INSTANCE_URL',
+  'AEROSTACK_BACKGROUND',
+  'AEROSTACK_CRON_TOKEN',
   'AEROSTACK_REQUIRE_SERVICES',
   'AEROSTACK_API_KEY',
   'AEROSTACK_PROFILE',
@@ -115,6 +124,9 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     metricsToken: value('AEROSTACK_METRICS_TOKEN'),
     mail: readMail(value('SMTP_URL'), value('MAIL_FROM')),
     secretScanningKeysUrl: readKeysUrl(value('AEROSTACK_SECRET_SCANNING_KEYS_URL')),
+    instanceUrl: readOrigin('AEROSTACK_INSTANCE_URL', value('AEROSTACK_INSTANCE_URL')),
+    background: readSwitch('AEROSTACK_BACKGROUND', value('AEROSTACK_BACKGROUND') ?? 'on'),
+    cronToken: readCronToken(value('AEROSTACK_CRON_TOKEN')),
     logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
   };
 }
@@ -135,22 +147,26 @@ function wholeNumber(name: string, text: string, min: number, max: number): numb
 }
 
 function readUrl(text: string | undefined, host: string, port: number): string {
-  if (text === undefined) {
-    const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
-    if (isLoopback) return `http://127.0.0.1:${port}`;
-    throw new EnvError(
-      `AEROSTACK_HOST is ${host}, so others can reach this server: set AEROSTACK_URL to the address they use, for example https://mcp.example.com.`,
-    );
-  }
+  const url = readOrigin('AEROSTACK_URL', text);
+  if (url !== undefined) return url;
+  const isLoopback = host === 'localhost' || host === '::1' || host.startsWith('127.');
+  if (isLoopback) return `http://127.0.0.1:${port}`;
+  throw new EnvError(
+    `AEROSTACK_HOST is ${host}, so others can reach this server: set AEROSTACK_URL to the address they use, for example https://mcp.example.com.`,
+  );
+}
+
+function readOrigin(name: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
   let parsed: URL;
   try {
     parsed = new URL(text);
   } catch (cause) {
-    throw new EnvError(`AEROSTACK_URL must be an origin such as https://mcp.example.com, not "${text}".`, { cause });
+    throw new EnvError(`${name} must be an origin such as https://mcp.example.com, not "${text}".`, { cause });
   }
   const isOrigin = parsed.pathname === '/' && parsed.search === '' && parsed.hash === '' && parsed.username === '';
   if (!['http:', 'https:'].includes(parsed.protocol) || !isOrigin) {
-    throw new EnvError(`AEROSTACK_URL must be an http or https origin without a path, not "${text}".`);
+    throw new EnvError(`${name} must be an http or https origin without a path, not "${text}".`);
   }
   return parsed.origin;
 }
@@ -231,6 +247,16 @@ function readCidrs(name: string, text: string, also = ''): string[] {
       `${name} must be ${also}a list such as 10.0.0.0/8,192.168.0.0/16; "${part}" is not an address range.`,
     );
   });
+}
+
+function readSwitch(name: string, text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new EnvError(`${name} must be on or off, not "${text}".`);
+}
+
+function readCronToken(text: string | undefined): string | undefined {
+  if (text === undefined || text.length >= 16) return text;
+  throw new EnvError('AEROSTACK_CRON_TOKEN must have at least 16 characters.');
 }
 
 function readLogLevel(text: string): Env['logLevel'] {

@@ -48,9 +48,8 @@ export function answerMessage(context: RequestContext, message: Message, mayStre
     session,
     capabilities: era === 'modern' ? envelopeCapabilities(message) : (session?.capabilities ?? noCapabilities),
     startedMs,
-    headers: request.headers,
+    request,
     acceptsStream: mayStream,
-    onClose: (listener) => request.onClose(listener),
   };
   const answer = dispatch(river, exchange);
   if (session === null || message.id === null || !mayStream || !prefersStream(request.headers)) return answer;
@@ -63,7 +62,7 @@ const prefersStream = ({ accept }: GatewayRequest['headers']): boolean =>
 
 /** In a session an answer that is ready can be lost on its way, and fetched again. */
 function asStream(session: ClientSession, answer: Answer): Answer {
-  if ('events' in answer || answer.status !== 200 || answer.text === null) return answer;
+  if (!('text' in answer) || answer.status !== 200 || answer.text === null) return answer;
   const stream = session.openStream();
   stream.push(answer.text);
   stream.end();

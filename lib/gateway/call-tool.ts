@@ -18,7 +18,7 @@ export function callTool(river: River, exchange: Exchange): Answer | Promise<Ans
     return { status: 200, text: errorText(id, rpcCodes.invalidParams, `Unknown tool: ${name.slice(0, 200)}`) };
   }
   if (exchange.era === 'modern') {
-    const fault = paramHeaderFault(route.paramHeaders, params.arguments, exchange.headers);
+    const fault = paramHeaderFault(route.paramHeaders, params.arguments, exchange.request.headers);
     if (fault !== null) {
       const message = `Bad Request: the headers and the body disagree: ${fault}.`;
       return { status: 400, text: errorText(id, rpcCodes.headerMismatch, message) };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { member, members, slice } from '../json-spans';
 import type { ClientCapabilities } from '../servers/connections';
 import type { AskAnswer } from './ask';
@@ -106,7 +107,8 @@ export class ClientSession {
     if (this.#asked.size >= asksMax || this.isOver)
       return { text: null, answer: Promise.resolve(noAnswer), withdraw: () => undefined };
     this.#count += 1;
-    const id = JSON.stringify(`ask-${this.#count}`);
+    // Another instance may have asked in this session before: its questions have other names.
+    const id = JSON.stringify(`ask-${this.#count}-${randomBytes(6).toString('base64url')}`);
     const text = `{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)},"params":${params}}`;
     const answer = new Promise<AskAnswer>((resolve) => {
       const settle = (given: AskAnswer) => {

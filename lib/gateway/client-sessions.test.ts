@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { alone } from '../instances/registry';
 import { createSealer } from '../secrets/seal';
 import { ClientSessions } from './client-sessions';
 import type { TokenFacts } from './deps';
@@ -16,7 +17,8 @@ describe('the sessions of 2025-era clients', () => {
     vi.useRealTimers();
   });
   const sealer = createSealer('a secret of this test that is long enough');
-  const make = () => new ClientSessions({ sealer, monotonicMs: () => nowMs, nowMs: () => nowMs });
+  const make = () =>
+    new ClientSessions({ sealer, instances: alone('i1'), monotonicMs: () => nowMs, nowMs: () => nowMs });
   const create = (sessions: ClientSessions, id: string) => sessions.create(token(id), '2025-11-25', {}, null);
   const pass = async (ms: number) => {
     for (let left = ms; left > 0; left -= minute) {

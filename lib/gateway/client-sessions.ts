@@ -13,6 +13,8 @@ const sealContext = 'client-session';
 
 /** What an id says about its session, sealed. */
 interface Facts {
+  /** Where it began. */
+  instance: string;
   tokenId: string;
   workspaceId: string;
   version: string;
@@ -35,7 +37,7 @@ export class ClientSessions {
   readonly #ended = new Set<string>();
   #sweep: NodeJS.Timeout | null = null;
 
-  constructor(private readonly deps: Pick<GatewayDeps, 'sealer' | 'monotonicMs' | 'nowMs'>) {}
+  constructor(private readonly deps: Pick<GatewayDeps, 'sealer' | 'instances' | 'monotonicMs' | 'nowMs'>) {}
 
   get size(): number {
     return this.#sessions.size;
@@ -52,6 +54,7 @@ export class ClientSessions {
   create(token: TokenFacts, version: string, capabilities: ClientCapabilities, client: string | null): ClientSession {
     const createdAtMs = this.deps.nowMs();
     const facts: Facts = {
+      instance: this.deps.instances.id,
       tokenId: token.id,
       workspaceId: token.workspaceId,
       version,
@@ -97,11 +100,21 @@ export class ClientSessions {
     for (const session of [...this.#sessions.values()]) this.end(session);
   }
 
+  /** The instance where a session began that is not kept here; null for one that is, and for what is none. */
+  beganAt(id: string): string | null {
+    return this.#sessions.has(id) ? null : (this.#read(id)?.instance ?? null);
+  }
+
   #revive(id: string): ClientSession | null {
+    const facts = this.#read(id);
+    return facts === null ? null : this.#begin(id, facts);
+  }
+
+  #read(id: string): Facts | null {
     if (id.length > idLengthMax || this.#ended.has(id)) return null;
     try {
       const facts = JSON.parse(this.deps.sealer.open(id, sealContext)) as Facts;
-      return facts.createdAtMs + idAgeMsMax > this.deps.nowMs() ? this.#begin(id, facts) : null;
+      return facts.createdAtMs + idAgeMsMax > this.deps.nowMs() ? facts : null;
     } catch {
       return null; // Nothing that was ever given here.
     }

@@ -9,7 +9,7 @@ import { plainRoute } from './route';
 
 const sealer = createSealer('a secret of this test that is long enough');
 const world = { nowMs: 0 };
-const river = { deps: { sealer, nowMs: () => world.nowMs } } as unknown as River;
+const river = { deps: { sealer, instances: { id: 'i1' }, nowMs: () => world.nowMs } } as unknown as River;
 const exchange = (token: string, args: unknown = { a: 1 }) =>
   ({ token: { id: token, workspaceId: 'w1' }, message: messageOf({ arguments: args }) }) as unknown as Exchange;
 const route = (id: string, name = 'tool') => plainRoute('tools/call', { id } as CatalogueServer, name);

@@ -8,7 +8,7 @@ import type { Route } from './route';
 export interface ClientState {
   /** The server's own state; null when it gave none. */
   inner: string | null;
-  /** Where the request waits in this process; null when it waits nowhere. */
+  /** Where the request waits in the process that gave this; null when it waits nowhere. */
   parked: string | null;
 }
 
@@ -17,18 +17,21 @@ const stateLengthMax = 64 * 1024;
 /** A character of it may take six in JSON or three bytes, and sealing adds a third. */
 const sealedLengthMax = stateLengthMax * 8 + 4_096;
 
-interface Sealed extends ClientState {
+export interface Sealed extends ClientState {
+  /** The instance that gave it. */
+  instance: string;
   expiresAtMs: number;
 }
 
 /** Sealed for this token, workspace, server and request: brought by anyone else, or with another request, it does not open (2026-07-28, MRTR). */
 export function sealState(river: River, exchange: Exchange, route: Route, state: ClientState): string {
-  const sealed: Sealed = { ...state, expiresAtMs: river.deps.nowMs() + stateMsMax };
-  return river.deps.sealer.seal(JSON.stringify(sealed), contextOf(exchange, route));
+  const { deps } = river;
+  const sealed: Sealed = { ...state, instance: deps.instances.id, expiresAtMs: deps.nowMs() + stateMsMax };
+  return deps.sealer.seal(JSON.stringify(sealed), contextOf(exchange, route));
 }
 
 /** Null for what was never given, was given to another, or is older than ten minutes. */
-export function openState(river: River, exchange: Exchange, route: Route, sealed: unknown): ClientState | null {
+export function openState(river: River, exchange: Exchange, route: Route, sealed: unknown): Sealed | null {
   if (typeof sealed !== 'string' || sealed.length > sealedLengthMax) return null;
   try {
     const state = JSON.parse(river.deps.sealer.open(sealed, contextOf(exchange, route))) as Sealed;

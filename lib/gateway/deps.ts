@@ -1,4 +1,5 @@
 /** What the river needs of the outside world. It reaches the database through these ports only. */
+import type { Registry } from '../instances/registry';
 import type { Log } from '../log';
 import type { RateCounter } from '../rate-limit/rate-counter';
 import type { Connections, ServerTarget } from '../servers/connections';
@@ -106,6 +107,8 @@ export interface GatewayDeps {
   /** The revisions of these workspaces now; one that is gone is missing. */
   readRevisions(workspaceIds: string[]): Promise<Map<string, number>>;
   connections: Connections;
+  /** The processes of this installation. */
+  instances: Pick<Registry, 'id' | 'peers' | 'find'>;
   /** Seals what a client keeps for the gateway between two requests; `open` throws for what was changed or sealed elsewhere. */
   sealer: { seal(plaintext: string, context: string): string; open(sealed: string, context: string): string };
   recordCall(call: CallRecord): void;

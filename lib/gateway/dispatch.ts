@@ -92,11 +92,12 @@ function list(exchange: Exchange, method: ListMethod): Answer {
 const isOffered = (offers: Offers, method: ListMethod): boolean =>
   listKeys[method] === 'tools' || (listKeys[method] === 'prompts' ? offers.prompts : offers.resources);
 
-/** A 2025-era client takes back what it asked for. One without a session is found by its token. */
-function cancel(river: River, { message, token, session }: Exchange): void {
-  const { requestId } = message.params;
-  if (typeof requestId !== 'string' && typeof requestId !== 'number') return;
-  river.inFlight.cancel(token.id, requestName(session?.id ?? null, JSON.stringify(requestId)));
+/** A 2025-era client takes back what it asked for. One without a session is found by its token, on whichever instance its call is. */
+function cancel(river: River, { message, token, session, request, requestId }: Exchange): void {
+  const { requestId: cancelled } = message.params;
+  if (typeof cancelled !== 'string' && typeof cancelled !== 'number') return;
+  const isFound = river.inFlight.cancel(token.id, requestName(session?.id ?? null, JSON.stringify(cancelled)));
+  if (!isFound && session === null && request.slip === undefined) river.relay.tellAll(request, requestId, message.text);
 }
 
 function setLogLevel({ message, session }: Exchange): Answer {

@@ -2,7 +2,9 @@ import type { Era } from '../mcp-protocol';
 import type { ClientCapabilities } from '../servers/connections';
 import type { ClientSession } from './client-session';
 import type { TokenFacts } from './deps';
+import type { GatewayRequest } from './handle-request';
 import type { Message } from './read-envelope';
+import type { GatewayResponse } from './respond';
 import type { Snapshot } from './snapshot';
 
 /** One request of a client on its way through the gateway. */
@@ -20,14 +22,15 @@ export interface Exchange {
   capabilities: ClientCapabilities;
   /** When the request was complete, on the monotonic clock. */
   startedMs: number;
-  headers: Record<string, string | string[] | undefined>;
+  /** The request that the message came in. */
+  request: GatewayRequest;
   /** Whether the answer may be a stream of events. */
   acceptsStream: boolean;
-  onClose(listener: () => void): void;
 }
 
-/** The answer to one message: JSON-RPC text, nothing (202), or server-sent events as they come. */
+/** The answer to one message: JSON-RPC text, nothing (202), server-sent events as they come, or what another instance answers. */
 export type Answer =
   | { status: number; text: string; headers?: Record<string, string> }
   | { status: 202; text: null }
-  | { status: 200; events: AsyncIterable<string> };
+  | { status: 200; events: AsyncIterable<string> }
+  | { relayed: GatewayResponse };

@@ -5,7 +5,7 @@ import type { Lease, ServerConnection } from '../servers/connections';
 import { answered, type Call, cancelled, connectFailure, failed, notAnAnswer, revokedMeanwhile } from './answer-call';
 import type { AskAnswer } from './ask';
 import { isEmpty } from './client-capabilities';
-import { type ClientState, openState } from './client-state';
+import { type ClientState, openState, type Sealed } from './client-state';
 import { Conversation } from './conversation';
 import { convertAnswer } from './convert-answer';
 import { deliver } from './deliver';
@@ -22,13 +22,28 @@ import { speak } from './speak';
 /** A request to the server that it belongs to, and back in the client's words. Every tools/call leaves one record. */
 export function forward(river: River, exchange: Exchange, route: Route): Answer | Promise<Answer> {
   const { id, params } = exchange.message;
-  let state: ClientState | null = null;
+  let state: Sealed | null = null;
   if (exchange.era === 'modern' && params.requestState !== undefined) {
     state = openState(river, exchange, route, params.requestState);
     if (state === null) return { status: 200, text: errorText(id, rpcCodes.invalidParams, foreignState) };
     const parked = state.parked === null ? null : river.parked.take(state.parked);
     if (parked !== null) return goOn(exchange, parked);
+    if (state.parked !== null && state.instance !== river.deps.instances.id)
+      return elsewhere(river, exchange, route, state);
   }
+  return sendNew(river, exchange, route, state);
+}
+
+/** The call waits in another instance, which takes the answer to its server. */
+async function elsewhere(river: River, exchange: Exchange, route: Route, state: Sealed): Promise<Answer> {
+  const { request, requestId, message } = exchange;
+  const there = request.slip === undefined ? await river.deps.instances.find(state.instance) : null;
+  const relayed = there === null ? null : await river.relay.send(there, request, requestId, message.text);
+  return relayed === null ? sendNew(river, exchange, route, state) : { relayed };
+}
+
+function sendNew(river: River, exchange: Exchange, route: Route, state: Sealed | null): Answer | Promise<Answer> {
+  const { id } = exchange.message;
   const flight = river.inFlight.begin(exchange.token, requestName(exchange.session?.id ?? null, id ?? ''));
   const call: Call = { river, exchange, route, flight, askedMs: null, answeredMs: null, heldMs: 0 };
   if (state !== null && state.parked !== null) {
@@ -64,7 +79,7 @@ async function send(call: Call, state: ClientState | null): Promise<Answer> {
   flight.onCancel = cancel;
   flight.onEnd = cancel;
   // Closing the connection is how a 2026-07-28 client cancels; before, it had to say so (2025-11-25, Cancellation).
-  if (exchange.era === 'modern') exchange.onClose(() => flight.onCancel?.());
+  if (exchange.era === 'modern') exchange.request.onClose(() => flight.onCancel?.());
   let begun: Answer | Conversation;
   try {
     begun = await begin(call, state, cancellation, way);
@@ -164,7 +179,7 @@ function inputResponsesOf({ era, message }: Exchange): string | null {
 /** A 2026-07-28 client has come back with the answer that a waiting request needs. */
 async function goOn(exchange: Exchange, { conversation, ask }: ParkedCall): Promise<Answer> {
   conversation.call.exchange = exchange;
-  exchange.onClose(() => conversation.cancel());
+  exchange.request.onClose(() => conversation.cancel());
   const answers = new Map<string, AskAnswer>();
   const span = member(exchange.message.paramSpans, 'inputResponses');
   const { text } = exchange.message;

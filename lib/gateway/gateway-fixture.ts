@@ -1,4 +1,5 @@
 /** The gateway between a client and real servers, for the tests: only the database is made up. */
+import { alone } from '../instances/registry';
 import { createLog } from '../log';
 import { metaKeys } from '../mcp-protocol';
 import { SlidingLog } from '../rate-limit/sliding-log';
@@ -63,6 +64,7 @@ export function startGateway(servers: ServerOfTest[]): GatewayOfTest {
       world.onCatalogueRead();
       return { revision: token.revision, servers: servers.map(catalogueServer) };
     },
+    instances: alone('i1'),
     readRevisions: async (ids) => new Map(ids.map((id) => [id, token.revision])),
     connections,
     sealer: createSealer('a secret of this test that is long enough'),

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { alone } from '../instances/registry';
 import { createLog } from '../log';
 import { SlidingLog } from '../rate-limit/sliding-log';
 import { createSealer } from '../secrets/seal';
@@ -131,6 +132,7 @@ function gatewayOf(world: World) {
       ],
     }),
     connections: { get: () => connection } as Partial<Connections> as Connections,
+    instances: alone('i1'),
     readRevisions: async (ids) => new Map(ids.map((id) => [id, world.token?.revision ?? 0])),
     sealer: createSealer('a secret of this test that is long enough'),
     recordCall: (call) => world.calls.push(call),

@@ -8,6 +8,7 @@ import { openSessionStream } from './open-session-stream';
 import { isOwnOrigin } from './own-origin';
 import { rateClaims } from './rate-claims';
 import { type Envelope, readEnvelope } from './read-envelope';
+import { notMeant, relayHeader, type Slip } from './relay';
 import {
   emptyResponse,
   errorText,
@@ -34,6 +35,8 @@ export interface GatewayRequest {
   readBody(bytesMax: number): Promise<Buffer | 'too_large'>;
   /** Calls back when the client has gone before its answer was complete. */
   onClose(listener: () => void): void;
+  /** What another instance said of it when it handed it on; doors leave it out. */
+  slip?: Slip;
 }
 
 export const bodyBytesMax = 4 * 1024 * 1024;
@@ -44,12 +47,15 @@ const strangersBytesMax = 64 * 1024;
 export function createGateway(deps: GatewayDeps) {
   const river = new River(deps);
   return {
-    handle: (request: GatewayRequest) => handle(river, request),
+    handle: (request: GatewayRequest) => receive(river, request),
     /** Ends what a token has under way on this instance. */
     closeTokenStreams: (tokenId: string) => river.endToken(tokenId),
     tokensUnderWay: () => river.inFlight.holders(),
     /** Ends every stream that is still open, at shutdown. */
-    drain: async () => river.endAll(),
+    async drain() {
+      river.endAll();
+      await river.relay.close();
+    },
     /** What is held open now, for whoever watches that nothing is held for ever. */
     counts: () => ({
       callsUnderWay: river.inFlight.calls,
@@ -63,6 +69,24 @@ export function createGateway(deps: GatewayDeps) {
   };
 }
 
+/** From a client, or handed on by another instance, which has counted it and says where it came from. */
+function receive(river: River, request: GatewayRequest): Promise<GatewayResponse> {
+  const slip = request.headers[relayHeader] === undefined ? null : river.relay.read(request);
+  if (slip === null) return handle(river, request);
+  return slip.to === river.deps.instances.id ? handle(river, handedOn(request, slip)) : Promise.resolve(notMeant());
+}
+
+const handedOn = (request: GatewayRequest, slip: Slip): GatewayRequest => ({
+  method: request.method,
+  slug: request.slug,
+  query: request.query,
+  headers: request.headers,
+  peer: slip.peer,
+  readBody: (bytesMax) => request.readBody(bytesMax),
+  onClose: (listener) => request.onClose(listener),
+  slip,
+});
+
 /**
  * The stations: own address → shape of the token → body → look-up → rate → message. The look-up comes after the body,
  * so that a request whose body is still arriving when its token is revoked does not get in.
@@ -70,7 +94,7 @@ export function createGateway(deps: GatewayDeps) {
 async function handle(river: River, request: GatewayRequest): Promise<GatewayResponse> {
   const { deps } = river;
   const { headers } = request;
-  if (!isOwnOrigin(headers, deps)) {
+  if (request.slip === undefined && !isOwnOrigin(headers, deps)) {
     const message = `This request names a host or an origin that is not ${deps.origin}. If it is yours, set AEROSTACK_URL.`;
     return jsonResponse(403, errorText(null, rpcCodes.invalidRequest, message));
   }
@@ -93,25 +117,40 @@ async function handle(river: River, request: GatewayRequest): Promise<GatewayRes
     const message = 'Send the message as Content-Type: application/json, without Content-Encoding.';
     return answerError(river, token, 415, rpcCodes.invalidRequest, message);
   }
-  return await answerEnvelope(river, { request, token, hash, startedMs }, readEnvelope(body));
+  return await answerEnvelope(river, { request, token, hash, startedMs, body }, readEnvelope(body));
+}
+
+interface Arrived {
+  request: GatewayRequest;
+  token: TokenFacts;
+  hash: string;
+  startedMs: number;
+  body: Buffer;
 }
 
 async function answerEnvelope(
   river: River,
-  { request, token, hash, startedMs }: { request: GatewayRequest; token: TokenFacts; hash: string; startedMs: number },
+  { request, token, hash, startedMs, body }: Arrived,
   envelope: Envelope,
 ): Promise<GatewayResponse> {
   const { deps } = river;
-  const cost = envelope.kind === 'batch' ? envelope.messages.length : 1;
-  const taken = deps.rate.take(rateClaims(token, deps.tokenRate), cost);
-  const verdict = taken instanceof Promise ? await taken : taken;
-  const requestId = deps.newRequestId();
-  const rate = tokenHeaders(token, verdict, deps.nowMs(), requestId);
   const single = envelope.kind === 'message' ? envelope.message : null;
-  if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict);
+  const requestId = request.slip?.requestId ?? deps.newRequestId();
   const client = single === null ? null : clientLabel(single);
-  deps.touchToken(token.id, deps.nowMs(), client);
+  let rate: Record<string, string> = {};
+  if (request.slip === undefined) {
+    const cost = envelope.kind === 'batch' ? envelope.messages.length : 1;
+    const taken = deps.rate.take(rateClaims(token, deps.tokenRate), cost);
+    const verdict = taken instanceof Promise ? await taken : taken;
+    rate = tokenHeaders(token, verdict, deps.nowMs(), requestId);
+    if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict);
+    deps.touchToken(token.id, deps.nowMs(), client);
+  }
   if (envelope.kind === 'invalid') return jsonResponse(400, errorText(null, envelope.code, envelope.message), rate);
+  if (request.headers['mcp-session-id'] !== undefined) {
+    const relayed = await fromHolder(river, request, requestId, body);
+    if (relayed !== null) return withHeaders(relayed, rate);
+  }
   const snapshot = river.snapshots.held(token) ?? (await snapshotFor(river, request, token, hash));
   if ('status' in snapshot) return snapshot;
   const context = { river, request, token, snapshot, requestId, client, startedMs };
@@ -119,9 +158,29 @@ async function answerEnvelope(
   const pending = answerMessage(context, envelope.message, acceptsStream(request.headers));
   const answer = pending instanceof Promise ? await pending : pending;
   if ('events' in answer) return streamResponse(answer.events, rate);
+  if ('relayed' in answer) return withHeaders(answer.relayed, rate);
   if ('headers' in answer) Object.assign(rate, answer.headers);
   return answer.text === null ? emptyResponse(answer.status, rate) : jsonResponse(answer.status, answer.text, rate);
 }
+
+/** The answer of the instance where the session is that a request belongs to; null when that is this one, or there is none. */
+async function fromHolder(
+  { relay, sessions }: River,
+  request: GatewayRequest,
+  requestId: string,
+  body: Buffer | null,
+): Promise<GatewayResponse | null> {
+  const id = request.headers['mcp-session-id'];
+  if (request.slip !== undefined || typeof id !== 'string') return null;
+  const beganAt = sessions.beganAt(id);
+  const holder = beganAt === null ? null : await relay.holder(beganAt, id);
+  return holder === null ? null : relay.send(holder, request, requestId, body);
+}
+
+const withHeaders = (response: GatewayResponse, headers: Record<string, string>): GatewayResponse => ({
+  ...response,
+  headers: { ...headers, ...response.headers },
+});
 
 /** The workspace as it is for this very token, or the refusal. */
 async function snapshotFor(
@@ -185,8 +244,11 @@ async function answerWithoutBody(
 ): Promise<GatewayResponse> {
   const { deps } = river;
   const [claim] = rateClaims(token, deps.tokenRate);
-  const rate = tokenHeaders(token, await deps.rate.peek(claim), deps.nowMs(), deps.newRequestId());
+  const requestId = request.slip?.requestId ?? deps.newRequestId();
+  const rate = tokenHeaders(token, await deps.rate.peek(claim), deps.nowMs(), requestId);
   const isForSession = request.method === 'GET' || request.method === 'DELETE';
+  const relayed = isForSession ? await fromHolder(river, request, requestId, null) : null;
+  if (relayed !== null) return withHeaders(relayed, rate);
   const session = isForSession ? sessionOf(river, request, token) : null;
   if (session === null) return methodNotAllowed(rate);
   if (session === 'unknown') return jsonResponse(404, errorText(null, rpcCodes.sessionNotFound, sessionNotFound), rate);

@@ -65,10 +65,14 @@ export class InFlight {
     for (const tokenId of [...this.byToken.keys()]) this.end(tokenId);
   }
 
-  /** Cancels the one request of this name. Without sessions two clients may share a token and count alike: then none is cancelled. */
-  cancel(tokenId: string, request: string): void {
+  /**
+   * Cancels the one request of this name. Without sessions two clients may share a token and count alike: then none is cancelled.
+   * @returns whether there is one, or several
+   */
+  cancel(tokenId: string, request: string): boolean {
     const found = [...(this.byToken.get(tokenId) ?? [])].filter((flight) => flight.request === request);
     if (found.length === 1) found[0]?.onCancel?.();
+    return found.length > 0;
   }
 }
 

@@ -30,7 +30,7 @@ export async function listen(river: River, exchange: Exchange): Promise<Answer> 
     leave();
     return refuse(rpcCodes.internalError, 'This token has too many listening clients already.');
   }
-  exchange.onClose(leave);
+  exchange.request.onClose(leave);
   const uris = await subscribeAll(river, exchange, resources, filter.uris);
   const honoured = {
     ...Object.fromEntries([...filter.lists].map((list) => [`${list}ListChanged`, true])),

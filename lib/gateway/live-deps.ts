@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Db } from '../db/client';
 import { type Env, ownHosts } from '../env';
+import type { Registry } from '../instances/registry';
 import type { Log } from '../log';
 import type { RateCounter } from '../rate-limit/rate-counter';
 import type { Vault } from '../secrets/vault';
@@ -19,6 +20,7 @@ export interface LiveParts {
   db: Db;
   vault: Vault;
   connections: Connections;
+  instances: Registry;
   rate: RateCounter;
   tokens: TokenReader;
   usage: UsageWriter;
@@ -26,7 +28,18 @@ export interface LiveParts {
 }
 
 /** The river's ports on the real database, the real servers and the real clock. */
-export function liveDeps({ env, log, db, vault, connections, rate, tokens, usage, version }: LiveParts): GatewayDeps {
+export function liveDeps({
+  env,
+  log,
+  db,
+  vault,
+  connections,
+  instances,
+  rate,
+  tokens,
+  usage,
+  version,
+}: LiveParts): GatewayDeps {
   const boot = randomBytes(4).toString('hex');
   let requests = 0;
   return {
@@ -40,6 +53,7 @@ export function liveDeps({ env, log, db, vault, connections, rate, tokens, usage
     loadCatalogue: (workspaceId) => loadCatalogue(db, vault, workspaceId),
     readRevisions: (workspaceIds) => readRevisions(db, workspaceIds),
     connections,
+    instances,
     sealer: vault,
     recordCall: (call) => usage.recordCall(call),
     touchToken: (tokenId, atMs, client) => usage.touchToken(tokenId, atMs, client),

@@ -77,12 +77,17 @@ function optionsFor({ exchange, route }: Call, posting: Posting, era: Era, id: n
   if (route.method !== 'completion/complete') options.name = route.name;
   if (era === 'modern' && route.paramHeaders.length > 0)
     options.paramHeaders = paramHeaderValues(route.paramHeaders, exchange.message.params.arguments);
-  if (typeof exchange.headers.traceparent === 'string') options.traceHeaders = traceHeaders(exchange.headers);
+  if (typeof exchange.request.headers.traceparent === 'string')
+    options.traceHeaders = traceHeaders(exchange.request.headers);
   return options;
 }
 
 /** W3C Trace Context: the one thing of a client's HTTP headers that travels on. */
-function traceHeaders({ traceparent, tracestate, baggage }: Call['exchange']['headers']): Record<string, string> {
+function traceHeaders({
+  traceparent,
+  tracestate,
+  baggage,
+}: Call['exchange']['request']['headers']): Record<string, string> {
   const given = Object.entries({ traceparent, tracestate, baggage });
   return Object.fromEntries(given.filter((one): one is [string, string] => typeof one[1] === 'string'));
 }

@@ -8,6 +8,7 @@ import { InFlight } from './in-flight';
 import { LinkedResources } from './linked-resources';
 import { type Listener, Listeners } from './listeners';
 import { ParkedCalls } from './parked-calls';
+import { Relay } from './relay';
 import type { ResourceSubscriptions } from './resource-subscriptions';
 import { changingLists, type Snapshot } from './snapshot';
 import { Snapshots } from './snapshots';
@@ -25,6 +26,7 @@ export class River {
   readonly links = new LinkedResources();
   readonly sessions: ClientSessions;
   readonly listeners: Listeners;
+  readonly relay: Relay;
   private messageIds = 0;
 
   constructor(readonly deps: GatewayDeps) {
@@ -32,6 +34,7 @@ export class River {
     this.snapshots = new Snapshots(deps);
     this.sessions = new ClientSessions(deps);
     this.listeners = new Listeners(deps, this.snapshots);
+    this.relay = new Relay(deps);
   }
 
   /** Ids of messages to servers: never twice in this process, so that no two calls meet in one session. */

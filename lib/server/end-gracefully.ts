@@ -1,9 +1,12 @@
 import type { Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { closeServer } from './listen';
 import type { Runtime } from './runtime';
 
 /** How long requests under way may take to finish once the process was asked to end. */
 const drainMs = 10_000;
+/** How long a balancer that asks `/readyz` every second may take to send nothing here any more; meanwhile all is answered. */
+const noticeMs = 3_000;
 /** How long a process that failed may take to write down what it counted. */
 const lastWordsMs = 3_000;
 
@@ -35,16 +38,20 @@ export function endGracefully(parts: Parts): void {
   const onFault = (err: unknown) => {
     log.fatal({ err }, 'an error that nobody handled: the process ends');
     const end = () => process.exit(1);
-    setTimeout(end, lastWordsMs);
+    globalThis.setTimeout(end, lastWordsMs);
     parts.runtime.stop().then(end, end);
   };
   process.once('uncaughtException', onFault);
   process.once('unhandledRejection', onFault);
 }
 
-/** The order in which nothing is lost: no new work, finish what runs, end streams, write what was counted, close what is open. */
+/**
+ * The order in which nothing is lost: say so, take no new work, finish what runs, end streams, write what was counted, close what is open.
+ * Where another instance can take over, whoever balances between them gets the time to see that this one is not ready any more.
+ */
 export async function drain({ server, runtime, closeNext }: Parts): Promise<void> {
   runtime.state = 'draining';
+  if (runtime.instances.peers.length > 0) await setTimeout(noticeMs);
   const isComplete = await closeServer(server, drainMs, () => void runtime.gateway.drain());
   if (!isComplete) runtime.log.warn(`requests that ran longer than ${drainMs / 1_000} s were ended`);
   await runtime.stop();

@@ -6,9 +6,10 @@ import type { Runtime } from './runtime';
 export function createMetrics({
   gateway,
   connections,
+  instances,
   rate,
   usage,
-}: Pick<Runtime, 'gateway' | 'connections' | 'rate' | 'usage'>): Registry {
+}: Pick<Runtime, 'gateway' | 'connections' | 'instances' | 'rate' | 'usage'>): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const add = (name: string, help: string, read: () => number) => gauge(registry, `aerostack_${name}`, help, read);
@@ -33,6 +34,7 @@ export function createMetrics({
     'Servers that are not asked for the moment because they failed.',
     () => connections.counts().openBreakers,
   );
+  add('instances', 'Running instances of this installation, this one among them.', () => instances.peers.length + 1);
   addRate(registry, rate);
   add('usage_dropped_calls', 'Calls that could not be recorded since the start.', () => usage.dropped);
   return registry;

@@ -1,7 +1,8 @@
-import type { Registry } from 'prom-client';
+import type { Registry as MetricsRegistry } from 'prom-client';
 import type { Db } from '../db/client';
 import type { Env } from '../env';
 import type { createGateway } from '../gateway/handle-request';
+import type { Registry } from '../instances/registry';
 import type { Log } from '../log';
 import type { Mailer } from '../mail/mailer';
 import type { RateCounter } from '../rate-limit/rate-counter';
@@ -23,7 +24,8 @@ export interface Runtime {
   readonly gateway: Gateway;
   readonly rate: RateCounter;
   readonly usage: UsageWriter;
-  readonly metrics: Registry;
+  readonly instances: Registry;
+  readonly metrics: MetricsRegistry;
   readonly version: string;
   /** `draining` from the first signal on: nothing new is taken, what runs may finish. */
   state: 'ready' | 'draining';

@@ -1,24 +1,26 @@
 import { mkdir } from 'node:fs/promises';
 import packageJson from '../../package.json' with { type: 'json' };
-import { openDatabase } from '../db/client';
+import { type Db, openDatabase } from '../db/client';
 import { migrate } from '../db/migrate';
 import { ping } from '../db/ping';
 import type { Env } from '../env';
 import { createGateway } from '../gateway/handle-request';
 import { liveDeps } from '../gateway/live-deps';
+import { newId } from '../ids';
+import { ownUrl } from '../instances/own-url';
+import { alone, joinInstances, type Registry } from '../instances/registry';
 import { createLog, type Log } from '../log';
 import { openMailer } from '../mail/mailer';
 import { openRateCounter } from '../rate-limit/open-rate-counter';
 import { openVault } from '../secrets/vault';
 import { createAddressGuard } from '../servers/address-guard';
 import { createConnections } from '../servers/connections';
-import { startRefreshing } from '../servers/refresh-all';
-import { watchServers } from '../servers/watch-servers';
 import { startEndingStaleStreams } from '../tokens/end-stale-streams';
 import { openTokenReader } from '../tokens/token-reader';
 import { openUsageWriter } from '../usage/usage-writer';
 import { createMetrics } from './metrics';
 import { ensureRuntime, forgetRuntime, type Runtime } from './runtime';
+import { startBackground } from './start-background';
 
 /**
  * Makes this process's runtime, once: migrates the database, then opens everything in the order in which it depends on each other.
@@ -65,17 +67,17 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
   closers.push(['token reader', () => tokens.close()]);
   const usage = openUsageWriter(env.database, log);
   closers.push(['usage writer', () => usage.close()]);
+  const instances = await join(env, { db, log });
+  closers.push(['registry of instances', () => instances.stop()]);
   const gateway = createGateway(
-    liveDeps({ env, log, db, vault, connections, rate, tokens, usage, version: packageJson.version }),
+    liveDeps({ env, log, db, vault, connections, instances, rate, tokens, usage, version: packageJson.version }),
   );
   closers.push(['gateway', () => gateway.drain()]);
   // Another process may be the one that revokes: with PostgreSQL another instance, with SQLite one on the same folder.
   const ending = startEndingStaleStreams({ db, gateway, log });
   closers.push(['revocations elsewhere', () => ending.stop()]);
-  const refreshing = startRefreshing({ db, vault, connections, log, random: Math.random });
-  closers.push(['catalogue refresh', () => refreshing.stop()]);
-  const watching = watchServers({ db, vault, connections, log });
-  closers.push(['server notifications', () => watching.stop()]);
+  const background = startBackground({ env, log, db, provider, vault, connections, mail, instances });
+  closers.push(['background work', () => background.stop()]);
 
   const runtime: Runtime = {
     env,
@@ -88,7 +90,8 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     gateway,
     rate,
     usage,
-    metrics: createMetrics({ gateway, connections, rate, usage }),
+    instances,
+    metrics: createMetrics({ gateway, connections, instances, rate, usage }),
     version: packageJson.version,
     state: 'ready',
     checkDatabase: shareRuns(() => ping(db)),
@@ -99,6 +102,12 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     }),
   };
   return runtime;
+}
+
+/** Where nothing runs in the background there is nobody whom another instance could reach. */
+function join(env: Env, parts: { db: Db; log: Log }): Promise<Registry> | Registry {
+  const own = { id: newId(), url: ownUrl(env) };
+  return env.database.provider === 'sqlite' || !env.background ? alone(own.id) : joinInstances(parts, own);
 }
 
 /** Last opened, first closed. One part that fails to close keeps no other from closing. */

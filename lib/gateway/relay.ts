@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { Agent, request as send } from 'undici';
+import type { Peer } from '../instances/registry';
+import type { GatewayDeps } from './deps';
+import type { GatewayRequest } from './handle-request';
+import type { GatewayResponse } from './respond';
+
+/** What one instance says to another of a request that it hands on, sealed with what only instances know. */
+export interface Slip {
+  /** The instance that it is for. */
+  to: string;
+  /** The client's address. */
+  peer: string;
+  requestId: string;
+  atMs: number;
+}
+
+export const relayHeader = 'x-aerostack-relay';
+const sealContext = 'relay';
+const connectMs = 1_000;
+/** The other instance bounds every wait itself, by an hour at most; these are for one that is gone without a word. */
+const headersMs = 3_660_000;
+const silenceMs = 60_000;
+/** How far the clocks of two instances may be apart, plus the way. */
+const ageMsMax = 5 * 60_000;
+const slipLengthMax = 2_048;
+const tellMs = 5_000;
+const misdirected = 421;
+/** RFC 9110 §7.6.1, and what is written anew. */
+const ownHeaders = new Set([
+  ...['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect', 'content-length'],
+  ...['proxy-connection', 'proxy-authorization', relayHeader],
+]);
+const answeredHeaders = [
+  'content-type',
+  'cache-control',
+  'x-accel-buffering',
+  'mcp-session-id',
+  'allow',
+  'retry-after',
+];
+
+/**
+ * Hands a request to the instance that holds what it needs: a 2025-era session, or a call that waits for its client. So no client has to
+ * come back to the instance where it began. A request is handed on once: the other one answers it, or says that it is not who is meant.
+ */
+export class Relay {
+  #agent: Agent | null = null;
+
+  constructor(private readonly deps: Pick<GatewayDeps, 'sealer' | 'instances' | 'nowMs' | 'log'>) {}
+
+  /** What came with a request; null when a client sent it. A slip that is forged, old, or another's opens nothing. */
+  read({ headers }: Pick<GatewayRequest, 'headers'>): Slip | null {
+    const sealed = headers[relayHeader];
+    if (typeof sealed !== 'string' || sealed.length > slipLengthMax) return null;
+    try {
+      const slip = JSON.parse(this.deps.sealer.open(sealed, sealContext)) as Slip;
+      return Math.abs(this.deps.nowMs() - slip.atMs) < ageMsMax ? slip : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Which of the others holds what `instanceId` began; of one that is gone, the one that all agree on. Null when it is this one. */
+  async holder(instanceId: string, key: string): Promise<Peer | null> {
+    const { instances } = this.deps;
+    if (instanceId === instances.id) return null;
+    const there = await instances.find(instanceId);
+    if (there !== null) return there;
+    const own = weight(key, instances.id);
+    const first = instances.peers.reduce<{ peer: Peer | null; weight: string }>(
+      (best, peer) => {
+        const its = weight(key, peer.id);
+        return its > best.weight ? { peer, weight: its } : best;
+      },
+      { peer: null, weight: own },
+    );
+    return first.peer;
+  }
+
+  /** The other instance's answer, as it comes. Null when it was not reached, and so has not seen the request. */
+  async send(peer: Peer, request: GatewayRequest, requestId: string, body: string | Buffer | null) {
+    const gone = new AbortController();
+    request.onClose(() => gone.abort());
+    try {
+      const answer = await this.#post(peer, request, { requestId, body, signal: gone.signal });
+      if (answer.statusCode !== misdirected) return toResponse(answer);
+      await answer.body.dump();
+      return null;
+    } catch (error) {
+      if (isUnreached(error)) return null;
+      this.deps.log.warn({ err: error, instance: peer.id }, 'a request was lost on its way to another instance');
+      return lost;
+    }
+  }
+
+  /** Tells every other instance, and waits for none. */
+  tellAll(request: GatewayRequest, requestId: string, body: string): void {
+    for (const peer of this.deps.instances.peers) {
+      this.#post(peer, request, { requestId, body, signal: AbortSignal.timeout(tellMs) })
+        .then((answer) => answer.body.dump())
+        .catch(() => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent?.destroy();
+  }
+
+  #post(
+    peer: Peer,
+    { method, slug, headers, peer: client }: GatewayRequest,
+    { requestId, body, signal }: { requestId: string; body: string | Buffer | null; signal: AbortSignal },
+  ) {
+    const slip: Slip = { to: peer.id, peer: client, requestId, atMs: this.deps.nowMs() };
+    const kept = Object.entries(headers).filter(([name]) => !ownHeaders.has(name));
+    this.#agent ??= new Agent({ connect: { timeout: connectMs }, headersTimeout: headersMs, bodyTimeout: silenceMs });
+    return send(`${peer.url}/ws/${slug}`, {
+      method: method as 'POST',
+      headers: {
+        ...Object.fromEntries(kept),
+        [relayHeader]: this.deps.sealer.seal(JSON.stringify(slip), sealContext),
+      },
+      body,
+      signal,
+      dispatcher: this.#agent,
+    });
+  }
+}
+
+/** The answer to a slip that names another: this address was another instance's. */
+export const notMeant = (): GatewayResponse => ({ status: misdirected, headers: {}, body: null });
+
+const lost: GatewayResponse = {
+  status: 502,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: '{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"The instance that holds this session was lost while it answered. Whether the request took effect is unknown."}}',
+};
+
+function toResponse({ statusCode, headers, body }: Awaited<ReturnType<typeof send>>): GatewayResponse {
+  const kept: Record<string, string> = { 'x-content-type-options': 'nosniff' };
+  for (const name of answeredHeaders) {
+    const value = headers[name];
+    if (typeof value === 'string') kept[name] = value;
+  }
+  return { status: statusCode, headers: kept, body };
+}
+
+const unreachedCodes = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT']);
+
+const isUnreached = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && unreachedCodes.has(String(error.code));
+
+/** Highest random weight: everybody who knows the same instances finds the same one, and few keys move when one comes or goes. */
+const weight = (key: string, instanceId: string) => createHash('sha256').update(`${instanceId} ${key}`).digest('hex');
