@@ -7,8 +7,11 @@ import { SharedCounter } from './shared-counter';
 import { SlidingLog } from './sliding-log';
 import { openUpstashRunner } from './upstash-runner';
 
-/** What a request waits for the store at most: one is in the same network, the other across the internet. */
-const waitMs = { redis: 100, upstash: 500 };
+/**
+ * What a request waits for the store at most. A store that is gone says so at once; this is for one that hangs, and only the requests wait
+ * that find out. Shorter than that, a busy machine's pause would pass for an outage, and the limit hold for each instance by itself.
+ */
+const waitMs = 500;
 
 /** Opens the counter on its store. A store that is not there is no error: it is counted in memory until it is. */
 export async function openRateCounter(target: RateStore, log: Pick<Log, 'info' | 'warn'>): Promise<RateCounter> {
@@ -16,8 +19,8 @@ export async function openRateCounter(target: RateStore, log: Pick<Log, 'info' |
   const runner =
     target.store === 'redis'
       ? await openRedisRunner(target.url)
-      : await openUpstashRunner(target.url, target.token, waitMs.upstash);
-  const counter = new SharedCounter(new RemoteLog(target.store, waitMs[target.store], runner), log);
+      : await openUpstashRunner(target.url, target.token, waitMs);
+  const counter = new SharedCounter(new RemoteLog(target.store, waitMs, runner), log);
   await counter.open();
   return counter;
 }
