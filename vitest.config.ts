@@ -22,7 +22,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{lib,app,components}/**/*.test.ts'], exclude: ['**/*.db.test.ts'] },
+        test: { name: 'unit', include: ['{lib,app,components,e2e}/**/*.test.ts'], exclude: ['**/*.db.test.ts'] },
       },
       {
         extends: true,

@@ -1,0 +1,71 @@
+import { type Hammered, hammer } from './cluster/hammer';
+import { type Installation, startCluster, startEmbedded } from './cluster/installation';
+import { mostWithin } from './cluster/rate-proof';
+import { isFull } from './cluster/scale';
+import { whyNoPostgres } from './fixtures/postgres';
+import type { Product } from './product';
+import { expect, test } from './test';
+import { send } from './wire';
+
+const windowMs = 60_000;
+const limit = 120;
+/** In full, three windows; otherwise one border between two of them, with time to fill the second. */
+const durationMs = isFull ? 3 * windowMs : windowMs + 6_000;
+const windowsBegun = isFull ? 3 : 2;
+
+test.describe.configure({ timeout: durationMs + 90_000 });
+
+type Outcome = Hammered & { fallbacks: number };
+
+const shapes: Record<string, () => Promise<Installation>> = {
+  'the embedded default': () => startEmbedded(),
+  'two instances over PostgreSQL and Redis': () => startCluster({ size: 2, doors: ['server', 'next'] }),
+  ...(isFull && { 'four instances over PostgreSQL and Redis': () => startCluster({ size: 4 }) }),
+};
+
+/** In the short form all are hammered in the same minute; in full one after the other, each with the machine to itself. */
+const runs = new Map<string, Promise<Outcome>>();
+test.beforeAll(async () => {
+  const absence = await whyNoPostgres();
+  test.skip(absence !== null, absence ?? '');
+  if (isFull) return;
+  for (const [name, start] of Object.entries(shapes)) {
+    const run = hammerOneToken(start);
+    runs.set(name, run);
+    // The test that waits for it says so.
+    run.catch(() => undefined);
+  }
+});
+
+for (const [name, start] of Object.entries(shapes)) {
+  test(`64 connections to ${name} never get a token's 121st request in 60 seconds, and get all of the 120`, async () => {
+    const { admissions, statuses, fallbacks } = await (runs.get(name) ?? hammerOneToken(start));
+    const most = mostWithin(admissions, windowMs);
+    console.log(`${name}: ${JSON.stringify({ admitted: admissions.length, mostIn60s: most, answers: statuses })}`);
+    // Otherwise an instance has lost the store for a moment, and what follows says nothing.
+    expect(fallbacks).toBe(0);
+    expect(Object.keys(statuses)).toEqual(['200', '429']);
+    expect(most).toBeLessThanOrEqual(limit);
+    expect(admissions.length).toBeGreaterThanOrEqual((limit - 1) * windowsBegun);
+  });
+}
+
+async function hammerOneToken(start: () => Promise<Installation>): Promise<Outcome> {
+  const { rests, slug, products, gatewayAt, close } = await start();
+  try {
+    const token = await rests[0]?.createToken(slug);
+    const urls = products.map((_, instance) => gatewayAt(instance));
+    const pace = isFull ? {} : { restMs: 30 };
+    const hammered = await hammer({ urls, token: token?.raw ?? '', connections: 64, durationMs, ...pace });
+    const fallbacks = await Promise.all(products.map(fallbacksOf));
+    return { ...hammered, fallbacks: fallbacks.reduce((sum, count) => sum + count, 0) };
+  } finally {
+    await close();
+  }
+}
+
+/** Requests that an instance decided without the store that all of them count in. */
+async function fallbacksOf({ origin }: Product): Promise<number> {
+  const { text } = await send(`${origin}/metrics`, { method: 'GET' });
+  return Number(/^aerostack_rate_fallbacks_total (\d+)$/m.exec(text)?.[1]);
+}

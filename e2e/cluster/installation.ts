@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { type Line, layLine } from '../fixtures/line';
+import { createDatabase, type OwnDatabase, postgresPort } from '../fixtures/postgres';
+import { freePort } from '../free-port';
+import { type Door, type Product, removeInstallation, startProduct } from '../product';
+import { type Rest, restClient, setUp } from '../rest';
+import { expectNoCredentials } from '../test';
+
+const redisPort = 6379;
+/** Keys of the product's are named by ids that nobody else has, and go by themselves after a minute. */
+const redisDatabase = 7;
+
+/** Running processes of one installation, each with the owner's REST API on it. */
+export interface Installation {
+  products: Product[];
+  rests: Rest[];
+  /** A workspace with the demo server as `demo`. */
+  slug: string;
+  gatewayAt(instance: number): string;
+  /** Begins an instance again, where it was. */
+  startAgain(instance: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Several processes on one PostgreSQL and one Redis, with a line to each that can be cut. */
+export interface Cluster extends Installation {
+  database: OwnDatabase;
+  postgres: Line;
+  redis: Line;
+}
+
+interface ClusterOptions {
+  size: number;
+  /** Of each instance; our own server without it. */
+  doors?: Door[];
+  env?: Record<string, string>;
+  /** One environment more for each instance. */
+  envOf?(instance: number): Record<string, string>;
+}
+
+export async function startCluster({ size, doors = [], env = {}, envOf }: ClusterOptions): Promise<Cluster> {
+  const [database, postgres, redis] = await Promise.all([createDatabase(), layLine(postgresPort), layLine(redisPort)]);
+  const shared = {
+    DATABASE_URL: database.urlThrough(postgres.port),
+    REDIS_URL: `redis://127.0.0.1:${redis.port}/${redisDatabase}`,
+    AEROSTACK_SECRET: randomBytes(32).toString('base64'),
+    ...env,
+  };
+  const instances = Array.from({ length: size }, (_, instance) => ({
+    door: doors[instance] ?? 'server',
+    env: { ...shared, ...envOf?.(instance) },
+  }));
+  const installation = await start(instances);
+  const close = async () => {
+    await installation.close();
+    await Promise.all([postgres.close(), redis.close()]);
+    await database.drop();
+  };
+  return { ...installation, database, postgres, redis, close };
+}
+
+/** What one gets without setting anything: a process, SQLite, and the counter in memory. */
+export const startEmbedded = (env: Record<string, string> = {}): Promise<Installation> =>
+  start([{ door: 'server', env }]);
+
+async function start(instances: { door: Door; env: Record<string, string> }[]): Promise<Installation> {
+  // In turn: ports that are free one after the other may be the same.
+  const options: ((typeof instances)[number] & { port: number })[] = [];
+  for (const instance of instances) options.push({ ...instance, port: await freePort() });
+  const products = await Promise.all(options.map(startProduct));
+  const [first] = products as [Product];
+  const { apiKey } = await setUp(first.origin);
+  const rests = products.map(({ origin }) => restClient(origin, apiKey));
+  const [rest] = rests as [Rest];
+  const { slug } = await rest.createWorkspace('Cluster');
+  await rest.addServer(slug, { name: 'Demo', slug: 'demo', url: 'aerostack:demo' });
+  return {
+    products,
+    rests,
+    slug,
+    gatewayAt: (instance) => `${products[instance]?.origin}/ws/${slug}`,
+    async startAgain(instance) {
+      const { dataDir, output } = products[instance] as Product;
+      expectNoCredentials(output());
+      products[instance] = await startProduct({ ...options[instance], dataDir });
+    },
+    async close() {
+      await Promise.all(products.map((product) => product.stop()));
+      for (const product of products) {
+        expectNoCredentials(product.output());
+        await removeInstallation(product);
+      }
+    },
+  };
+}
