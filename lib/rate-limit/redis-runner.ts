@@ -1,8 +1,8 @@
 import type { ScriptRunner } from './remote-log';
 
 const connectMs = 1_000;
-/** A connection on which nothing comes back for so long is given up for a new one. */
-const silenceMs = 1_000;
+/** A connection on which nothing comes back for so long is given up for a new one. Well beyond any pause of this process. */
+const silenceMs = 2_000;
 const reconnectMs = { min: 100, max: 1_000 };
 
 /**

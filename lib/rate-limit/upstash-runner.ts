@@ -23,7 +23,8 @@ export async function openUpstashRunner(url: string, token: string, waitMs: numb
     url,
     token,
     retry: { retries: 0 },
-    signal: () => AbortSignal.timeout(waitMs),
+    // Nobody waits for twice as long, whatever pauses this process made.
+    signal: () => AbortSignal.timeout(2 * waitMs),
     enableAutoPipelining: false,
     enableTelemetry: false,
     automaticDeserialization: false,
