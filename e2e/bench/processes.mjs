@@ -1,5 +1,6 @@
 // Starts what is measured, each in a process of its own, and reads what each costs.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,9 +22,13 @@ export async function startHelper(file, ...args) {
 
 /** The product on an empty data folder, behind our own server (`server`) or as plain `next start` (`route`). */
 export async function startProduct(door) {
+  const product = await launchProduct(door, { AEROSTACK_DATA_DIR: newFolder() });
+  return { ...product, rest: await signUp(product.origin) };
+}
+
+/** The product on whatever `env` names. `stop` ends it as a supervisor does. */
+export async function launchProduct(door, env) {
   const port = await freePort();
-  const dataDir = mkdtempSync(join(tmpdir(), 'aerostack-bench-'));
-  folders.push(dataDir);
   const args =
     door === 'server'
       ? ['scripts/start.mjs']
@@ -35,19 +40,31 @@ export async function startProduct(door) {
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       PORT: String(port),
-      AEROSTACK_DATA_DIR: dataDir,
       AEROSTACK_SETUP_CODE: 'bench-bench-bench',
       AEROSTACK_TOKEN_RATE: '1000000000',
       LOG_LEVEL: 'warn',
+      ...env,
     },
   });
   children.push(child);
   const origin = `http://127.0.0.1:${port}`;
   await until(async () => (await fetch(`${origin}/readyz`)).ok);
-  return { pid: child.pid, origin, rest: await signUp(origin) };
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  };
+  return { pid: child.pid, origin, stop };
 }
 
-async function signUp(origin) {
+/** An empty folder that `stopAll` removes. */
+export function newFolder() {
+  const folder = mkdtempSync(join(tmpdir(), 'aerostack-bench-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Makes the first account of a new installation, and speaks REST for it. */
+export async function signUp(origin) {
   const call = async (method, path, body, key) => {
     const answer = await fetch(`${origin}/api/v1${path}`, {
       method,

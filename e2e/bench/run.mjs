@@ -1,9 +1,13 @@
 // `npm run bench`: what the way through the gateway costs, beside a bare node:http proxy, in one run on one machine.
-// Figures of different runs or machines cannot be compared; the ratios can. `--quick` measures shorter.
-import autocannon from 'autocannon';
+// Figures of different runs or machines cannot be compared; the ratios can. `--quick` measures shorter,
+// `--only=way` and `--only=full` one of the two parts.
+import { fire } from './fire.mjs';
+import { measureFullDatabase } from './full-database.mjs';
+import { median, print } from './print.mjs';
 import { cpuUs, prepareWorkspace, residentMb, startHelper, startProduct, stopAll } from './processes.mjs';
 import { steadyLatency } from './steady.mjs';
 
+const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
 const quick = process.argv.includes('--quick');
 const seconds = quick ? 2 : 5;
 const rounds = quick ? 1 : 3;
@@ -29,24 +33,6 @@ const modernCall = (name) => ({
   }),
 });
 
-async function fire({ url, token, headers, body }, options) {
-  const result = await autocannon({
-    url,
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      ...headers,
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body,
-    ...options,
-  });
-  if (result.non2xx > 0 || result.errors > 0)
-    throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`);
-  return result;
-}
-
 /** Throughput and CPU per call at a number of connections: the median of rounds that take turns. */
 async function throughput(targets, connections) {
   const samples = targets.map(() => []);
@@ -57,7 +43,6 @@ async function throughput(targets, connections) {
       samples[i].push({ perSecond: requests.total / seconds, cpu: (cpuUs(target.pid) - before) / requests.total });
     }
   }
-  const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   return targets.map(({ name }, i) => ({
     name,
     perSecond: median(samples[i].map((sample) => sample.perSecond)),
@@ -80,11 +65,7 @@ function printThroughput(connections, rows) {
   }
 }
 
-function print([first, ...rest]) {
-  process.stdout.write(`  ${first.padEnd(24)}${rest.map((cell) => cell.padStart(16)).join('')}\n`);
-}
-
-async function main() {
+async function measureWay() {
   const server = await startHelper('mcp-server.mjs', 1);
   const modern = await startHelper('mcp-server.mjs', 1, 'modern');
   const proxy = await startHelper('bare-proxy.mjs', server.port);
@@ -156,8 +137,16 @@ async function withOneHanging(ours) {
   await Promise.all(hanging);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    stopAll();
+    process.exit(1);
+  });
+}
 try {
-  await main();
+  if (only !== 'full') await measureWay();
+  stopAll();
+  if (only !== 'way') await measureFullDatabase({ quick });
 } finally {
   stopAll();
 }
