@@ -173,9 +173,18 @@ async function fromHolder(
   const id = request.headers['mcp-session-id'];
   if (request.slip !== undefined || typeof id !== 'string') return null;
   const beganAt = sessions.beganAt(id);
-  const holder = beganAt === null ? null : await relay.holder(beganAt, id);
-  return holder === null ? null : relay.send(holder, request, requestId, body);
+  if (beganAt === null) return null;
+  // Whoever is not there is known after the first attempt, and the next one is asked.
+  for (let attempt = 0; attempt < holdersMax; attempt += 1) {
+    const holder = await relay.holder(beganAt, id);
+    if (holder === null) return null;
+    const answer = await relay.send(holder, request, requestId, body);
+    if (answer !== null) return answer;
+  }
+  return null;
 }
+
+const holdersMax = 3;
 
 const withHeaders = (response: GatewayResponse, headers: Record<string, string>): GatewayResponse => ({
   ...response,

@@ -25,6 +25,7 @@ const silenceMs = 60_000;
 const ageMsMax = 5 * 60_000;
 const slipLengthMax = 2_048;
 const tellMs = 5_000;
+const goneMs = 10_000;
 const misdirected = 421;
 /** RFC 9110 §7.6.1, and what is written anew. */
 const ownHeaders = new Set([
@@ -46,8 +47,10 @@ const answeredHeaders = [
  */
 export class Relay {
   #agent: Agent | null = null;
+  /** Who could not be reached, and until when that is believed: whoever was killed is on record for a while. */
+  readonly #gone = new Map<string, number>();
 
-  constructor(private readonly deps: Pick<GatewayDeps, 'sealer' | 'instances' | 'nowMs' | 'log'>) {}
+  constructor(private readonly deps: Pick<GatewayDeps, 'sealer' | 'instances' | 'monotonicMs' | 'nowMs' | 'log'>) {}
 
   /** What came with a request; null when a client sent it. A slip that is forged, old, or another's opens nothing. */
   read({ headers }: Pick<GatewayRequest, 'headers'>): Slip | null {
@@ -66,9 +69,10 @@ export class Relay {
     const { instances } = this.deps;
     if (instanceId === instances.id) return null;
     const there = await instances.find(instanceId);
-    if (there !== null) return there;
+    if (there !== null && this.#isThere(there)) return there;
     const own = weight(key, instances.id);
-    const first = instances.peers.reduce<{ peer: Peer | null; weight: string }>(
+    const present = instances.peers.filter((peer) => this.#isThere(peer));
+    const first = present.reduce<{ peer: Peer | null; weight: string }>(
       (best, peer) => {
         const its = weight(key, peer.id);
         return its > best.weight ? { peer, weight: its } : best;
@@ -78,17 +82,35 @@ export class Relay {
     return first.peer;
   }
 
+  #isThere({ id }: Peer): boolean {
+    const untilMs = this.#gone.get(id);
+    if (untilMs === undefined) return true;
+    if (untilMs > this.deps.monotonicMs()) return false;
+    this.#gone.delete(id);
+    return true;
+  }
+
+  #miss({ id }: Peer): null {
+    this.#gone.set(id, this.deps.monotonicMs() + goneMs);
+    return null;
+  }
+
   /** The other instance's answer, as it comes. Null when it was not reached, and so has not seen the request. */
-  async send(peer: Peer, request: GatewayRequest, requestId: string, body: string | Buffer | null) {
+  async send(
+    peer: Peer,
+    request: GatewayRequest,
+    requestId: string,
+    body: string | Buffer | null,
+  ): Promise<GatewayResponse | null> {
     const gone = new AbortController();
     request.onClose(() => gone.abort());
     try {
       const answer = await this.#post(peer, request, { requestId, body, signal: gone.signal });
-      if (answer.statusCode !== misdirected) return toResponse(answer);
+      if (answer.statusCode !== misdirected) return await toResponse(answer);
       await answer.body.dump();
-      return null;
+      return this.#miss(peer);
     } catch (error) {
-      if (isUnreached(error)) return null;
+      if (isUnreached(error)) return this.#miss(peer);
       this.deps.log.warn({ err: error, instance: peer.id }, 'a request was lost on its way to another instance');
       return lost;
     }
@@ -137,13 +159,15 @@ const lost: GatewayResponse = {
   body: '{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"The instance that holds this session was lost while it answered. Whether the request took effect is unknown."}}',
 };
 
-function toResponse({ statusCode, headers, body }: Awaited<ReturnType<typeof send>>): GatewayResponse {
+async function toResponse({ statusCode, headers, body }: Awaited<ReturnType<typeof send>>): Promise<GatewayResponse> {
   const kept: Record<string, string> = { 'x-content-type-options': 'nosniff' };
   for (const name of answeredHeaders) {
     const value = headers[name];
     if (typeof value === 'string') kept[name] = value;
   }
-  return { status: statusCode, headers: kept, body };
+  if (statusCode !== 204) return { status: statusCode, headers: kept, body };
+  await body.dump();
+  return { status: statusCode, headers: kept, body: null };
 }
 
 const unreachedCodes = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT']);
