@@ -1,6 +1,8 @@
+import { after } from 'next/server';
 import type { GatewayRequest, GatewayResponse } from '../gateway/handle-request';
-import { getRuntime } from '../server/runtime';
+import { getRuntime, type Runtime } from '../server/runtime';
 import { splitTarget } from '../server/split-target';
+import { refreshStale } from '../servers/refresh-stale';
 import { clientAddress } from './client-address';
 
 /** The gateway behind a Web `Request`: what `next dev` and serverless hosts use. Our own server does without these objects. */
@@ -9,10 +11,18 @@ export async function gatewayRoute(request: Request): Promise<Response> {
   const { slug } = splitTarget(new URL(request.url).pathname);
   if (slug === null) return new Response('Not found\n', { status: 404, headers: { 'cache-control': 'no-store' } });
   const asked = fromWeb(request, slug);
-  const answer = await getRuntime().gateway.handle(asked);
+  const runtime = getRuntime();
+  const answer = await runtime.gateway.handle(asked);
+  if (!runtime.env.background) after(() => catchUp(runtime, slug, answer.status));
   // A refusal may be ready before its request has arrived. Who still sends would not come to reading it.
   if (!request.bodyUsed) await asked.readBody(0);
   return new Response(bodyOf(answer.body), { status: answer.status, headers: answer.headers });
+}
+
+/** Where a process may be frozen as soon as it has answered, what others do in the background belongs to the request. */
+async function catchUp(runtime: Runtime, slug: string, status: number): Promise<void> {
+  await runtime.usage.flush();
+  if (status === 200) await refreshStale(runtime, { slug, holder: runtime.instances.id }, new Date());
 }
 
 function fromWeb(request: Request, slug: string): GatewayRequest {

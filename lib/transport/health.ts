@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isSameSecret } from '../secrets/is-same-secret';
 import type { Runtime } from '../server/runtime';
 
 /** What health needs of the runtime. */
@@ -65,7 +65,7 @@ function answersInTime(check: Promise<void>): Promise<boolean> {
 function mayReadMetrics(source: HealthSource, headers: IncomingHttpHeaders, peer: string | null): boolean {
   const { metricsToken } = source.env;
   const sent = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (sent !== undefined) return metricsToken !== undefined && isSame(sent, metricsToken);
+  if (sent !== undefined) return metricsToken !== undefined && isSameSecret(sent, metricsToken);
   return isFromThisMachine(headers, peer);
 }
 
@@ -75,11 +75,6 @@ function isFromThisMachine(headers: IncomingHttpHeaders, peer: string | null): b
   const isLoopbackName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(headers.host ?? '');
   const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => headers[name] !== undefined);
   return isLoopbackPeer && isLoopbackName && !isForwarded;
-}
-
-function isSame(sent: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(sent), digest(expected));
 }
 
 const json = (status: number, body: unknown) => answer(status, 'application/json', `${JSON.stringify(body)}\n`);
