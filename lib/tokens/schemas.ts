@@ -173,19 +173,6 @@ export const TokenExplanation = z.object({
 });
 export type TokenExplanation = z.infer<typeof TokenExplanation>;
 
-/** What a token may know of itself. */
-export const OwnToken = z.object({
-  workspace: z.string().meta({ description: 'The slug.' }),
-  name: z.string(),
-  hint: z.string(),
-  status: z.literal('active'),
-  created_at: z.iso.datetime(),
-  expires_at: z.iso.datetime().nullable(),
-  scope: TokenScope.nullable(),
-  rate_limit: z.int().meta({ description: 'Requests in any 60 seconds.' }),
-});
-export type OwnToken = z.infer<typeof OwnToken>;
-
 /** How long a token that is rotated may go on. */
 export const gracePresets = [
   { label: 'At once', seconds: 0 },
