@@ -7,6 +7,9 @@ import { root, version } from './project.mjs';
 import { isBuildStale, isClientStale, isInstallStale } from './staleness.mjs';
 import { fail, heading, note, step } from './terminal.mjs';
 
+/** What an image serves was made with it; its sources are not there to be compared with. */
+const isAsBuilt = process.argv.includes('--as-built');
+
 /** Makes and serves. Every failure ends in one sentence on stderr and exit code 1. */
 export async function main() {
   const startedAt = performance.now();
@@ -18,7 +21,7 @@ export async function main() {
     heading(version);
     checkDataDir();
     await checkPort();
-    await make();
+    if (!isAsBuilt) await make();
     const { serve } = await import('../dist/server.js');
     const served = await step('Starting', 'Started', () => serve());
     announce(served, startedAt);
