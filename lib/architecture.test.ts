@@ -136,7 +136,7 @@ describe('the house', () => {
     expect(files.length).toBeGreaterThan(100);
     expect(arrows.length).toBeGreaterThan(300);
     expect(violations).toEqual([]);
-  });
+  }, 30_000);
 });
 
 describe('the check itself', () => {

@@ -4,6 +4,7 @@ import { answerBatch, answerMessage, sessionNotFound, sessionOf } from './answer
 import { authenticate, type Identity, readCredential } from './authenticate';
 import { clientLabel } from './client-label';
 import type { GatewayDeps, TokenFacts } from './deps';
+import { fromHolder } from './from-holder';
 import { openSessionStream } from './open-session-stream';
 import { isOwnOrigin } from './own-origin';
 import { rateClaims } from './rate-claims';
@@ -162,29 +163,6 @@ async function answerEnvelope(
   if ('headers' in answer) Object.assign(rate, answer.headers);
   return answer.text === null ? emptyResponse(answer.status, rate) : jsonResponse(answer.status, answer.text, rate);
 }
-
-/** The answer of the instance where the session is that a request belongs to; null when that is this one, or there is none. */
-async function fromHolder(
-  { relay, sessions }: River,
-  request: GatewayRequest,
-  requestId: string,
-  body: Buffer | null,
-): Promise<GatewayResponse | null> {
-  const id = request.headers['mcp-session-id'];
-  if (request.slip !== undefined || typeof id !== 'string') return null;
-  const beganAt = sessions.beganAt(id);
-  if (beganAt === null) return null;
-  // Whoever is not there is known after the first attempt, and the next one is asked.
-  for (let attempt = 0; attempt < holdersMax; attempt += 1) {
-    const holder = await relay.holder(beganAt, id);
-    if (holder === null) return null;
-    const answer = await relay.send(holder, request, requestId, body);
-    if (answer !== null) return answer;
-  }
-  return null;
-}
-
-const holdersMax = 3;
 
 const withHeaders = (response: GatewayResponse, headers: Record<string, string>): GatewayResponse => ({
   ...response,
