@@ -1,27 +1,36 @@
 'use client';
 
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, ScrollText } from 'lucide-react';
 import { useId } from 'react';
 import { cn } from '@/components/ui/class-names';
 import { Input, inputClasses } from '@/components/ui/input';
 import { useNow } from '@/components/ui/time';
-import { expiryPresets } from '@/lib/tokens/schemas';
-import { type Expiry, type ExpiryUnit, expirySeconds, expiryUnits } from './expiry';
+import type { TokenPolicy } from '@/lib/workspaces/schemas';
+import { type Expiry, type ExpiryUnit, expirySeconds, expiryUnits, policyText, presetsWithin } from './expiry';
 
 interface ExpiryFieldProps {
   value: Expiry;
   onChange: (value: Expiry) => void;
   error: string | undefined;
+  policy: TokenPolicy;
+  legend?: string;
 }
 
-/** The recommended lifetimes with the use each is for, and one's own. */
-export function ExpiryField({ value, onChange, error }: ExpiryFieldProps) {
+/** The recommended lifetimes with the use each is for, as far as the workspace's policy admits them, and one's own. */
+export function ExpiryField({ value, onChange, error, policy, legend = 'Expiry' }: ExpiryFieldProps) {
   const name = useId();
+  const demand = policyText(policy);
   return (
     <fieldset className="grid gap-2">
-      <legend className="mb-1.5 font-medium text-base">Expiry</legend>
+      <legend className="mb-1.5 font-medium text-base">{legend}</legend>
+      {demand && (
+        <p className="flex items-start gap-1.5 text-muted-foreground text-sm">
+          <ScrollText className="mt-[3px] size-3.5 shrink-0" aria-hidden="true" />
+          {demand} Its owner has set this.
+        </p>
+      )}
       <div className="grid grid-cols-2 gap-2 sm:grid-cols-3">
-        {expiryPresets.map(({ label, use, seconds }) => (
+        {presetsWithin(policy).map(({ label, use, seconds }) => (
           <Choice
             key={label}
             name={name}

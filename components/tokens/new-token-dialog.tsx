@@ -7,41 +7,53 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Problem } from '@/components/ui/problem';
 import { useFieldErrors } from '@/components/ui/use-field-errors';
-import { useMe } from '@/components/workspaces/use-workspaces';
+import { useMe, useWorkspace } from '@/components/workspaces/use-workspaces';
 import { type CreatedToken, CreateTokenInput } from '@/lib/tokens/schemas';
-import { type Expiry, expirySeconds } from './expiry';
+import { type AccessDraft, accessDraftOf, scopeInput } from './access-draft';
+import { AccessFields } from './access-fields';
+import { defaultExpiry, type Expiry, expirySeconds } from './expiry';
 import { ExpiryField } from './expiry-field';
+import { LimitFields, rateInput } from './limit-fields';
 import { TokenAdvice } from './token-advice';
 import { useCreateToken } from './use-tokens';
 
 interface NewTokenDialogProps {
   slug: string;
+  usualRate: number;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onCreated: (created: CreatedToken) => void;
   finalFocus: () => HTMLElement | boolean;
 }
 
-export function NewTokenDialog({ slug, open, onOpenChange, onCreated, finalFocus }: NewTokenDialogProps) {
+export function NewTokenDialog({ open, onOpenChange, finalFocus, ...props }: NewTokenDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent width="large" finalFocus={finalFocus}>
         <DialogHeader title="New token" description="Opens the tools of this workspace to one client." />
-        <NewTokenForm slug={slug} onCreated={onCreated} />
+        <NewTokenForm {...props} />
       </DialogContent>
     </Dialog>
   );
 }
 
-function NewTokenForm({ slug, onCreated }: { slug: string; onCreated: (created: CreatedToken) => void }) {
+function NewTokenForm({ slug, usualRate, onCreated }: Pick<NewTokenDialogProps, 'slug' | 'usualRate' | 'onCreated'>) {
+  const { token_policy: policy } = useWorkspace(slug).data;
   const [name, setName] = useState('');
-  const [expiry, setExpiry] = useState<Expiry>({ kind: 'preset', seconds: null });
+  const [expiry, setExpiry] = useState<Expiry>(() => defaultExpiry(policy));
+  const [access, setAccess] = useState<AccessDraft>(() => accessDraftOf(null));
+  const [rate, setRate] = useState('');
   const { form, errors, check, clear, showProblem } = useFieldErrors();
   const create = useCreateToken(slug);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const input = check(CreateTokenInput, { name, expires_in: expirySeconds(expiry, Date.now()) });
+    const input = check(CreateTokenInput, {
+      name,
+      expires_in: expirySeconds(expiry, Date.now()),
+      scope: scopeInput(access),
+      rate_limit: rateInput(rate),
+    });
     if (input === null) return;
     create.mutate(input, { onSuccess: onCreated, onError: showProblem });
   };
@@ -49,8 +61,8 @@ function NewTokenForm({ slug, onCreated }: { slug: string; onCreated: (created: 
   const isUnplaced = create.isError && Object.keys(errors).length === 0;
   return (
     <form ref={form} onSubmit={submit} noValidate className="flex min-h-0 flex-col">
-      <DialogBody className="grid gap-0 p-0 sm:p-0 md:grid-cols-[minmax(0,1fr)_19rem]">
-        <div className="grid content-start gap-6 px-5 py-5 sm:px-6">
+      <DialogBody className="grid gap-0 p-0 sm:p-0 md:grid-cols-[minmax(0,1fr)_18rem]">
+        <div className="grid grid-cols-1 content-start gap-6 px-5 py-5 sm:px-6">
           {isUnplaced && <Problem error={create.error} />}
           <div className="grid gap-2">
             <Field label="Name" error={errors.name} hint="Who or what will use it, and where.">
@@ -71,11 +83,31 @@ function NewTokenForm({ slug, onCreated }: { slug: string; onCreated: (created: 
           </div>
           <ExpiryField
             value={expiry}
+            policy={policy}
             onChange={(value) => {
               setExpiry(value);
               clear('expires_in');
             }}
             error={errors.expires_in && expiryError(expiry, errors.expires_in)}
+          />
+          <AccessFields
+            slug={slug}
+            draft={access}
+            errors={errors}
+            onChange={(part) => {
+              setAccess({ ...access, ...part });
+              for (const path of Object.keys(errors)) if (path.startsWith('scope')) clear(path);
+            }}
+          />
+          <LimitFields
+            rate={rate}
+            usualRate={usualRate}
+            error={errors.rate_limit}
+            startOpen={false}
+            onChange={(value) => {
+              setRate(value);
+              clear('rate_limit');
+            }}
           />
         </div>
         <aside aria-label="Good to know" className="border-t bg-background px-5 py-5 sm:px-6 md:border-t-0 md:border-l">
@@ -93,7 +125,7 @@ function NewTokenForm({ slug, onCreated }: { slug: string; onCreated: (created: 
 }
 
 /** The schema speaks of seconds; nobody typed any. */
-function expiryError(expiry: Expiry, message: string): string {
+export function expiryError(expiry: Expiry, message: string): string {
   return Number.isNaN(expirySeconds(expiry, 0)) ? 'Enter a number or choose a date.' : message;
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { TriangleAlert } from 'lucide-react';
+import { RefreshCw, TriangleAlert } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { LogoMark } from '@/components/brand/logo';
 import { ClientTabs } from '@/components/connect/client-tabs';
@@ -10,22 +10,26 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from '@/components/ui/dialog';
 import { mcpJson, verifyCommand } from '@/lib/connect/snippets';
-import type { CreatedToken } from '@/lib/tokens/schemas';
+import type { CreatedToken, Token } from '@/lib/tokens/schemas';
 import { FirstCall } from './first-call';
 import { TokenAdvice } from './token-advice';
+import { StopsIn } from './token-status';
 import { useLeaveGuard } from './use-leave-guard';
+import { useToken } from './use-tokens';
 
 interface RevealScreenProps {
   slug: string;
   gatewayUrl: string;
   created: CreatedToken;
+  /** The token in whose place it came, as it was before. */
+  replaced: Token | null;
   onClose: () => void;
   /** What has the focus once the screen is closed. */
   returnFocus: () => HTMLElement | true;
 }
 
 /** The one time that a token is seen: take it, paste it, watch it work. */
-export function RevealScreen({ slug, gatewayUrl, created, onClose, returnFocus }: RevealScreenProps) {
+export function RevealScreen({ slug, gatewayUrl, created, replaced, onClose, returnFocus }: RevealScreenProps) {
   const [copied, setCopied] = useState(false);
   const [asking, setAsking] = useState(false);
   const copyButton = useRef<HTMLDivElement>(null);
@@ -41,7 +45,8 @@ export function RevealScreen({ slug, gatewayUrl, created, onClose, returnFocus }
         <header className="flex h-14 shrink-0 items-center gap-3 border-b px-4 sm:px-6">
           <LogoMark className="size-7 shrink-0" />
           <p className="min-w-0 truncate text-base text-muted-foreground">
-            New token · <span className="font-medium text-foreground">{created.token.name}</span>
+            {replaced ? 'Rotated' : 'New token'} ·{' '}
+            <span className="font-medium text-foreground">{created.token.name}</span>
           </p>
           <Button variant={copied ? 'primary' : 'secondary'} className="ml-auto shrink-0" onClick={leave}>
             Done
@@ -51,6 +56,7 @@ export function RevealScreen({ slug, gatewayUrl, created, onClose, returnFocus }
         <div className="min-h-0 flex-1 overflow-y-auto" onCopy={() => setCopied(true)}>
           <div className="mx-auto grid max-w-3xl grid-cols-1 gap-10 px-4 pt-8 pb-24 sm:px-6 sm:pt-12">
             <Secret raw={created.raw} buttonRef={copyButton} onCopied={() => setCopied(true)} />
+            {replaced && <Replaced slug={slug} token={replaced} />}
             <GoOn slug={slug} gatewayUrl={gatewayUrl} created={created} onCopied={() => setCopied(true)} />
           </div>
         </div>
@@ -111,7 +117,31 @@ function Secret({ raw, buttonRef, onCopied }: SecretProps) {
   );
 }
 
-interface GoOnProps extends Omit<RevealScreenProps, 'onClose' | 'returnFocus'> {
+/** What becomes of the token before, as soon as the server has said it. */
+function Replaced({ slug, token: before }: { slug: string; token: Token }) {
+  const { data: token = before } = useToken(slug, before.id);
+  return (
+    <p
+      className="-mt-4 flex items-start gap-2.5 rounded-lg border bg-surface px-4 py-3 text-base shadow-sm"
+      role="status"
+    >
+      <RefreshCw className="mt-[3px] size-4 shrink-0 text-accent" aria-hidden="true" />
+      <span className="min-w-0 text-muted-foreground">
+        The old token <code className="font-mono text-foreground text-sm">{token.hint}</code>{' '}
+        {token.status === 'active' && token.expires_at !== null ? (
+          <>
+            <StopsIn at={token.expires_at} />. Put the new one into every client that uses it; the list shows who still
+            has to.
+          </>
+        ) : (
+          'has stopped working. Put the new one into every client that used it.'
+        )}
+      </span>
+    </p>
+  );
+}
+
+interface GoOnProps extends Pick<RevealScreenProps, 'slug' | 'gatewayUrl' | 'created'> {
   onCopied: () => void;
 }
 

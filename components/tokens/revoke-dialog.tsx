@@ -1,11 +1,9 @@
 'use client';
 
-import { TriangleAlert } from 'lucide-react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { pastTime } from '@/components/ui/relative-time';
-import { useNow } from '@/components/ui/time';
 import { toast } from '@/components/ui/toaster';
 import type { Token } from '@/lib/tokens/schemas';
+import { RecentUse } from './recent-use';
 import { useRevokeToken } from './use-tokens';
 
 interface RevokeDialogProps {
@@ -17,24 +15,27 @@ interface RevokeDialogProps {
   finalFocus: () => HTMLElement | true;
 }
 
-const dayMs = 86_400_000;
-
+/** For a token that was replaced it is the end of its grace. */
 export function RevokeDialog({ slug, token, open, onOpenChange, onRevoked, finalFocus }: RevokeDialogProps) {
   const revoke = useRevokeToken(slug, token.id);
+  const isGrace = token.replaced_by !== null;
   const confirm = () =>
     revoke.mutate(undefined, {
       onSuccess: () => {
         onRevoked();
         onOpenChange(false);
-        toast.success(`${token.name} was revoked`, 'Its next request is refused.');
+        toast.success(
+          `${isGrace ? `The old token of ${token.name}` : token.name} was revoked`,
+          'Its next request is refused.',
+        );
       },
     });
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Revoke ${token.name}?`}
-      confirmLabel="Revoke token"
+      title={isGrace ? `End the grace of ${token.name} now?` : `Revoke ${token.name}?`}
+      confirmLabel={isGrace ? 'End grace now' : 'Revoke token'}
       pending={revoke.isPending}
       error={revoke.error}
       finalFocus={finalFocus}
@@ -42,27 +43,10 @@ export function RevokeDialog({ slug, token, open, onOpenChange, onRevoked, final
     >
       <p>
         <code className="font-mono text-foreground text-sm">{token.hint}</code> stops working the moment you confirm:
-        its next request is refused and streams it holds open are closed. This cannot be undone. The token stays in the
-        list.
+        its next request is refused and streams it holds open are closed. This cannot be undone.{' '}
+        {isGrace ? 'The token that took its place goes on.' : 'The token stays in the list.'}
       </p>
       <RecentUse token={token} />
     </ConfirmDialog>
-  );
-}
-
-function RecentUse({ token }: { token: Token }) {
-  const now = useNow();
-  if (token.last_used_at === null) return null;
-  const usedAt = Date.parse(token.last_used_at);
-  if (now - usedAt > dayMs) return null;
-  const by = token.last_used_client ? ` by ${token.last_used_client}` : '';
-  return (
-    <p className="flex items-start gap-2.5 rounded-md border border-warning/30 bg-warning-subtle px-3 py-2.5 text-foreground">
-      <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warning" aria-hidden="true" />
-      <span>
-        <strong className="font-medium">Still in use:</strong> its last request was made {pastTime(usedAt, now)}
-        {by}.
-      </span>
-    </p>
   );
 }

@@ -13,7 +13,8 @@ const advice: { icon: typeof Gauge; title: string; text: ReactNode }[] = [
     text: (
       <>
         Add <code className="rounded-sm border bg-surface px-1 font-mono text-xs">mwt_*</code> patterns to your{' '}
-        <code className="font-mono text-xs">.gitignore</code>. A token opens every tool of the workspace.
+        <code className="font-mono text-xs">.gitignore</code>. A token opens whatever it may reach to anybody who has
+        it.
       </>
     ),
   },
@@ -25,7 +26,7 @@ const advice: { icon: typeof Gauge; title: string; text: ReactNode }[] = [
   {
     icon: RefreshCw,
     title: 'Rotate in four steps',
-    text: 'Create a new token, switch the client, verify that it works, revoke the old one.',
+    text: 'Rotate makes a new token and lets the old one work on. Switch the client, verify that it works, end the old one.',
   },
 ];
 

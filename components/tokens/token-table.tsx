@@ -1,28 +1,70 @@
 'use client';
 
-import { Ban, Ellipsis, Hourglass } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { CornerDownRight } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { type ReactNode, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/class-names';
-import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
-import { Time, useNow } from '@/components/ui/time';
-import { useReturnFocus } from '@/components/ui/use-return-focus';
+import { Time } from '@/components/ui/time';
 import type { Token } from '@/lib/tokens/schemas';
-import { RevokeDialog } from './revoke-dialog';
-import { TokenStatusBadge } from './token-status';
+import { Checkbox } from './checkbox';
+import type { TokenGroup } from './filter-tokens';
+import { ScopeChip } from './scope-chip';
+import type { AskFor } from './token-dialogs';
+import { TokenMenu } from './token-menu';
+import { StopsIn, TokenStatusBadge } from './token-status';
 
-const headings = ['Name', 'Status', 'Created', 'Expires', 'Last used'];
+export interface Selection {
+  ids: ReadonlySet<string>;
+  /** `isRange` takes all rows since the last choice along. */
+  choose: (id: string, isChosen: boolean, isRange: boolean) => void;
+  chooseAll: (isChosen: boolean) => void;
+}
+
+interface TokenTableProps {
+  slug: string;
+  groups: TokenGroup[];
+  selection: Selection;
+  askFor: AskFor;
+}
+
+const headings = ['Name', 'Status', 'Owner', 'Access', 'Last used', 'Expires'];
+const wideOnly = 'hidden xl:table-cell';
 
 /** A table; on phones its rows become cards, each value under the name of its column. */
-export function TokenTable({ slug, tokens }: { slug: string; tokens: Token[] }) {
+export function TokenTable({ slug, groups, selection, askFor }: TokenTableProps) {
+  const choosable = groups.flatMap(({ token, replaced }) => [token, ...replaced]).filter(mayBeChosen);
+  const chosen = choosable.filter(({ id }) => selection.ids.has(id)).length;
+  const row = (token: Token) => ({ slug, token, selection, askFor });
   return (
     <div className="overflow-hidden rounded-xl border bg-surface shadow-sm">
       <table className="block w-full text-left text-base md:table">
         <caption className="sr-only">Tokens of this workspace</caption>
         <thead className="sr-only md:not-sr-only md:table-header-group">
           <tr className="border-b bg-sunken">
+            <th scope="col" className="h-9 w-11 pl-4">
+              {choosable.length > 0 ? (
+                <Checkbox
+                  label="Select all that are shown"
+                  checked={chosen === choosable.length}
+                  mixed={chosen > 0 && chosen < choosable.length}
+                  onChange={selection.chooseAll}
+                />
+              ) : (
+                <span className="sr-only">Selection</span>
+              )}
+            </th>
             {headings.map((heading) => (
-              <th key={heading} scope="col" className="h-9 px-3 font-medium text-muted-foreground text-xs first:pl-5">
+              <th
+                key={heading}
+                scope="col"
+                className={cn(
+                  'h-9 whitespace-nowrap px-3 font-medium text-muted-foreground text-xs',
+                  heading === 'Name' && 'w-[30%]',
+                  heading === 'Owner' && wideOnly,
+                )}
+              >
                 {heading}
               </th>
             ))}
@@ -32,49 +74,175 @@ export function TokenTable({ slug, tokens }: { slug: string; tokens: Token[] }) 
           </tr>
         </thead>
         <tbody className="block divide-y md:table-row-group">
-          {tokens.map((token) => (
-            <TokenRow key={token.id} slug={slug} token={token} />
-          ))}
+          {groups.flatMap(({ token, replaced }) => [
+            <TokenRow key={token.id} {...row(token)} />,
+            ...replaced.map((old) => <ReplacedRow key={old.id} {...row(old)} successor={token} />),
+          ])}
         </tbody>
       </table>
     </div>
   );
 }
 
-function TokenRow({ slug, token }: { slug: string; token: Token }) {
+/** What is revoked already has nothing that several could be chosen for. */
+const mayBeChosen = ({ status }: Token) => status !== 'revoked';
+
+interface RowProps {
+  slug: string;
+  token: Token;
+  selection: Selection;
+  askFor: AskFor;
+}
+
+const rowClasses =
+  'relative grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-4 transition-colors md:table-row md:px-0 data-selected:bg-accent-subtle/60';
+
+function TokenRow({ slug, token, selection, askFor }: RowProps) {
   return (
-    <tr className="relative grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-4 md:table-row md:px-0">
-      <th scope="row" className="col-span-2 min-w-0 pr-10 text-left font-normal md:py-3 md:pr-3 md:pl-5">
-        <span className={cn('block break-words font-medium', !token.active && 'text-muted-foreground')}>
-          {token.name}
-        </span>
-        <code className="font-mono text-muted-foreground text-xs">{token.hint}</code>
+    <tr
+      data-token={token.id}
+      data-selected={selection.ids.has(token.id) ? '' : undefined}
+      className={cn(rowClasses, 'has-[[data-token-link]:focus-visible]:bg-hover')}
+    >
+      <ChooseCell token={token} selection={selection} />
+      <th
+        scope="row"
+        className="col-span-2 min-w-0 pr-10 pl-9 text-left font-normal md:py-3 md:pr-3 md:pl-3 md:align-top"
+      >
+        <TokenLink slug={slug} token={token} />
+        <code className="whitespace-nowrap font-mono text-muted-foreground text-xs">{token.hint}</code>
       </th>
       <Cell label="Status">
-        <TokenStatusBadge status={token.status} />
+        <TokenStatusBadge token={token} />
       </Cell>
-      <Cell label="Created">
-        <Time iso={token.created_at} />
-        {token.created_by && (
-          <span className="block truncate text-muted-foreground text-xs">by {token.created_by.name}</span>
-        )}
+      <Cell label="Owner" className={wideOnly}>
+        <Owner token={token} />
       </Cell>
-      <Cell label={token.revoked_at === null ? 'Expires' : 'Revoked'}>
-        {token.revoked_at === null ? <Expires token={token} /> : <Revoked token={token} at={token.revoked_at} />}
+      <Cell label="Access">
+        <ScopeChip scope={token.scope} />
       </Cell>
       <Cell label="Last used">
         <LastUsed token={token} />
       </Cell>
-      <td className="absolute top-3 right-3 md:static md:pr-3 md:text-right">
-        <TokenMenu slug={slug} token={token} />
+      <Cell label={token.revoked_at === null ? 'Expires' : 'Revoked'}>
+        {token.revoked_at === null ? (
+          <Expires token={token} askFor={askFor} />
+        ) : (
+          <Revoked token={token} at={token.revoked_at} />
+        )}
+      </Cell>
+      <td className="absolute top-3 right-3 md:static md:py-2 md:pr-3 md:text-right md:align-top">
+        <TokenMenu slug={slug} token={token} askFor={askFor} />
       </td>
     </tr>
   );
 }
 
-function Cell({ label, children }: { label: string; children: ReactNode }) {
+/** A token that was replaced and still works: who uses it has not moved yet. */
+function ReplacedRow({ slug, token, selection, askFor, successor }: RowProps & { successor: Token }) {
   return (
-    <td className="min-w-0 md:px-3 md:py-3">
+    <tr
+      data-token={token.id}
+      data-selected={selection.ids.has(token.id) ? '' : undefined}
+      className={cn(rowClasses, 'bg-background has-[[data-token-link]:focus-visible]:bg-hover')}
+    >
+      <ChooseCell token={token} selection={selection} />
+      <th
+        scope="row"
+        className="col-span-2 flex min-w-0 gap-2 pr-10 pl-9 text-left font-normal md:table-cell md:py-3 md:pr-3 md:pl-3 md:align-top"
+      >
+        <span className="flex min-w-0 gap-2">
+          <CornerDownRight className="mt-1 size-4 shrink-0 text-muted-foreground" aria-hidden="true" />
+          <span className="min-w-0">
+            <TokenLink slug={slug} token={token} prefix="Old token of " />
+            <code className="whitespace-nowrap font-mono text-muted-foreground text-xs">{token.hint}</code>
+          </span>
+        </span>
+      </th>
+      <Cell label="Status">
+        <TokenStatusBadge token={token} />
+      </Cell>
+      <Cell label="Owner" className={wideOnly}>
+        <Owner token={token} />
+      </Cell>
+      <td className="col-span-2 min-w-0 md:px-3 md:py-3 md:align-top" colSpan={2}>
+        <StillUsed token={token} successor={successor} />
+      </td>
+      <Cell label="Grace" className="col-span-2">
+        <Expires token={token} askFor={askFor} />
+      </Cell>
+      <td className="absolute top-3 right-3 md:static md:py-2 md:pr-3 md:text-right md:align-top">
+        <TokenMenu slug={slug} token={token} askFor={askFor} />
+      </td>
+    </tr>
+  );
+}
+
+/** Whether somebody used the old token after there was a new one. */
+function StillUsed({ token, successor }: { token: Token; successor: Token }) {
+  const { last_used_at: used, last_used_client: client } = token;
+  if (used === null || used < successor.created_at) {
+    return (
+      <>
+        <span className="block font-medium text-success">Not used since</span>
+        <span className="block text-muted-foreground text-xs">
+          {used === null ? (
+            'It was never used.'
+          ) : (
+            <>
+              Last used <Time iso={used} detail={client} />
+              {client && ` by ${client}`}.
+            </>
+          )}
+        </span>
+      </>
+    );
+  }
+  return (
+    <>
+      <span className="block font-medium text-warning">Still in use</span>
+      <span className="block break-words text-muted-foreground text-xs">
+        last used <Time iso={used} detail={client} />
+        {client && ` by ${client}`}
+      </span>
+    </>
+  );
+}
+
+function ChooseCell({ token, selection }: Pick<RowProps, 'token' | 'selection'>) {
+  return (
+    <td className="absolute top-3.5 left-3 md:static md:py-2.5 md:pl-4 md:align-top">
+      {mayBeChosen(token) && (
+        <Checkbox
+          label={`Select ${token.name}`}
+          checked={selection.ids.has(token.id)}
+          onChange={(isChosen, isRange) => selection.choose(token.id, isChosen, isRange)}
+        />
+      )}
+    </td>
+  );
+}
+
+function TokenLink({ slug, token, prefix }: Pick<RowProps, 'slug' | 'token'> & { prefix?: string }) {
+  return (
+    <Link
+      href={`/workspaces/${slug}/tokens/${token.id}` as Route}
+      prefetch={false}
+      data-token-link=""
+      className={cn(
+        'block w-fit max-w-full break-words rounded-sm font-medium underline-offset-4 hover:underline',
+        !token.active && 'text-muted-foreground',
+      )}
+    >
+      {prefix && <span className="font-normal text-muted-foreground">{prefix}</span>}
+      {token.name}
+    </Link>
+  );
+}
+
+function Cell({ label, className, children }: { label: string; className?: string; children: ReactNode }) {
+  return (
+    <td className={cn('min-w-0 md:px-3 md:py-3 md:align-top', className)}>
       <span aria-hidden="true" className="mb-0.5 block text-muted-foreground text-xs md:hidden">
         {label}
       </span>
@@ -83,20 +251,45 @@ function Cell({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** How long before its end a token that was made for longer is marked. */
-const soonMs = 7 * 86_400_000;
-
-function Expires({ token }: { token: Token }) {
-  const now = useNow();
-  if (token.expires_at === null) return <span className="text-muted-foreground">Never</span>;
-  const end = Date.parse(token.expires_at);
-  const isLongLived = end - Date.parse(token.created_at) > 2 * soonMs;
-  const isSoon = token.active && isLongLived && end - now < soonMs;
+function Owner({ token }: { token: Token }) {
+  const person = token.member ?? token.created_by;
+  if (person === null) return <span className="text-muted-foreground">–</span>;
   return (
-    <span className={cn('inline-flex items-center gap-1.5', isSoon && 'text-warning')}>
-      {isSoon && <Hourglass className="size-3.5" aria-label="Soon:" role="img" />}
-      <Time iso={token.expires_at} mayCome />
+    <span className="flex min-w-0 items-center gap-2">
+      <span
+        aria-hidden="true"
+        className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-subtle font-semibold text-[0.6875rem] text-accent uppercase"
+      >
+        {[...person.name][0]}
+      </span>
+      <span className="max-w-32 truncate">{person.name}</span>
     </span>
+  );
+}
+
+function Expires({ token, askFor }: { token: Token; askFor: AskFor }) {
+  if (token.expires_at === null) return <span className="text-muted-foreground">Never</span>;
+  if (token.status !== 'active' || token.replaced_by === null) return <Time iso={token.expires_at} mayCome />;
+  return (
+    <>
+      <StopsIn at={token.expires_at} />
+      <EndGrace token={token} askFor={askFor} />
+    </>
+  );
+}
+
+function EndGrace({ token, askFor }: { token: Token; askFor: AskFor }) {
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <Button
+      ref={button}
+      variant="link"
+      size="small"
+      className="flex min-h-6 px-0 text-danger"
+      onClick={() => askFor({ kind: 'revoke', token }, button.current)}
+    >
+      End grace now
+    </Button>
   );
 }
 
@@ -104,10 +297,11 @@ function Expires({ token }: { token: Token }) {
 function Revoked({ token, at }: { token: Token; at: string }) {
   return (
     <>
-      <span className="hidden md:inline">Revoked </span>
+      <span className="hidden md:inline">{token.revoked_reason === 'rotated' ? 'Replaced ' : 'Revoked '}</span>
       <Time iso={at} />
+      {token.revoked_reason === 'leaked' && <span className="block text-danger text-xs">because it leaked</span>}
       {token.revoked_by && (
-        <span className="block truncate text-muted-foreground text-xs">by {token.revoked_by.name}</span>
+        <span className="block max-w-44 truncate text-muted-foreground text-xs">by {token.revoked_by.name}</span>
       )}
     </>
   );
@@ -121,41 +315,6 @@ function LastUsed({ token }: { token: Token }) {
       {token.last_used_client && (
         <span className="block max-w-44 truncate text-muted-foreground text-xs">{token.last_used_client}</span>
       )}
-    </>
-  );
-}
-
-function TokenMenu({ slug, token }: { slug: string; token: Token }) {
-  const [revoking, setRevoking] = useState(false);
-  const { opener, expectGone, finalFocus } = useReturnFocus();
-  // A dialog that closes itself after success must still be there to close, so it does not depend on the status.
-  return (
-    <>
-      {token.status !== 'revoked' && (
-        <Menu>
-          <MenuTrigger
-            ref={opener}
-            render={<Button variant="ghost" size="icon-small" className="text-muted-foreground" />}
-            aria-label={`Actions for ${token.name}`}
-          >
-            <Ellipsis aria-hidden="true" />
-          </MenuTrigger>
-          <MenuContent>
-            <MenuItem danger onClick={() => setRevoking(true)}>
-              <Ban aria-hidden="true" />
-              Revoke
-            </MenuItem>
-          </MenuContent>
-        </Menu>
-      )}
-      <RevokeDialog
-        slug={slug}
-        token={token}
-        open={revoking}
-        onOpenChange={setRevoking}
-        onRevoked={expectGone}
-        finalFocus={finalFocus}
-      />
     </>
   );
 }

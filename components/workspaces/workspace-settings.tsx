@@ -13,17 +13,21 @@ import { toast } from '@/components/ui/toaster';
 import { useFieldErrors } from '@/components/ui/use-field-errors';
 import { UpdateWorkspaceInput, type Workspace } from '@/lib/workspaces/schemas';
 import { DeleteWorkspace } from './delete-workspace';
+import { TokenPolicySection } from './token-policy';
 import { useUpdateWorkspace, useWorkspace } from './use-workspaces';
 
 export function WorkspaceSettings({ slug }: { slug: string }) {
   const { data: workspace } = useWorkspace(slug);
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-6">
-      <PageHeader title="Settings" description="Name, description and the end of this workspace." />
+      <PageHeader title="Settings" description="What this workspace is called, what its tokens may be, and its end." />
       {workspace.role === 'member' ? (
         <p className="text-base text-muted-foreground">Only owners and admins may change a workspace.</p>
       ) : (
-        <GeneralForm workspace={workspace} />
+        <>
+          <GeneralForm workspace={workspace} />
+          <TokenPolicySection workspace={workspace} />
+        </>
       )}
       {workspace.role === 'owner' && <DeleteWorkspace workspace={workspace} />}
     </div>

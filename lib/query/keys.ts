@@ -10,6 +10,9 @@ export const keys = {
   prompts: (slug: string) => ['workspace', slug, 'prompts'] as const,
   resources: (slug: string) => ['workspace', slug, 'resources'] as const,
   tokens: (slug: string) => ['workspace', slug, 'tokens'] as const,
-  token: (slug: string, id: string) => ['workspace', slug, 'token', id] as const,
+  tokenPages: (slug: string, search: string) => [...keys.tokens(slug), search] as const,
+  anyToken: (slug: string) => ['workspace', slug, 'token'] as const,
+  token: (slug: string, id: string) => [...keys.anyToken(slug), id] as const,
+  tokenAccess: (slug: string, id: string) => [...keys.token(slug, id), 'access'] as const,
   members: (slug: string) => ['workspace', slug, 'members'] as const,
 };

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Prefetched, wholeList } from '@/components/shell/prefetched';
+import { Prefetched } from '@/components/shell/prefetched';
 import { TokenList } from '@/components/tokens/token-list';
 import { PageHeader } from '@/components/ui/page-header';
 import { mayAct } from '@/lib/access/roles';
@@ -24,8 +24,13 @@ export default async function TokensPage({ params, searchParams }: PageProps) {
   }
   const page = await listTokens(ctx, slug, { limit: 100 });
   return (
-    <Prefetched data={[[keys.tokens(slug), wholeList(page.tokens, page)]]}>
-      <TokenList slug={slug} gatewayUrl={workspace.gateway_url} startWithNew={(await searchParams).new === '1'} />
+    <Prefetched data={[[keys.tokenPages(slug, ''), { pages: [page], pageParams: [null] }]]}>
+      <TokenList
+        slug={slug}
+        gatewayUrl={workspace.gateway_url}
+        usualRate={ctx.env.tokenRate}
+        startWithNew={(await searchParams).new === '1'}
+      />
     </Prefetched>
   );
 }
