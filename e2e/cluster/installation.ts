@@ -5,6 +5,7 @@ import { freePort } from '../free-port';
 import { type Door, type Product, removeInstallation, startProduct } from '../product';
 import { type Rest, restClient, setUp } from '../rest';
 import { expectNoCredentials } from '../test';
+import type { Balancer } from './balancer';
 
 const redisPort = 6379;
 /** Keys of the product's are named by ids that nobody else has, and go by themselves after a minute. */
@@ -34,23 +35,24 @@ interface ClusterOptions {
   /** Of each instance; our own server without it. */
   doors?: Door[];
   env?: Record<string, string>;
-  /** One environment more for each instance. */
-  envOf?(instance: number): Record<string, string>;
+  /** What people and clients reach all instances through; each is named by its own address without it. */
+  balancer?: Balancer;
 }
 
-export async function startCluster({ size, doors = [], env = {}, envOf }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({ size, doors = [], env = {}, balancer }: ClusterOptions): Promise<Cluster> {
   const [database, postgres, redis] = await Promise.all([createDatabase(), layLine(postgresPort), layLine(redisPort)]);
   const shared = {
     DATABASE_URL: database.urlThrough(postgres.port),
     REDIS_URL: `redis://127.0.0.1:${redis.port}/${redisDatabase}`,
     AEROSTACK_SECRET: randomBytes(32).toString('base64'),
+    ...(balancer && { AEROSTACK_URL: balancer.origin }),
     ...env,
   };
   const instances = Array.from({ length: size }, (_, instance) => ({
     door: doors[instance] ?? 'server',
-    env: { ...shared, ...envOf?.(instance) },
+    env: shared,
   }));
-  const installation = await start(instances);
+  const installation = await start(instances, balancer);
   const close = async () => {
     await installation.close();
     await Promise.all([postgres.close(), redis.close()]);
@@ -63,14 +65,19 @@ export async function startCluster({ size, doors = [], env = {}, envOf }: Cluste
 export const startEmbedded = (env: Record<string, string> = {}): Promise<Installation> =>
   start([{ door: 'server', env }]);
 
-async function start(instances: { door: Door; env: Record<string, string> }[]): Promise<Installation> {
+async function start(
+  instances: { door: Door; env: Record<string, string> }[],
+  balancer?: Balancer,
+): Promise<Installation> {
   // In turn: ports that are free one after the other may be the same.
   const options: ((typeof instances)[number] & { port: number })[] = [];
   for (const instance of instances) options.push({ ...instance, port: await freePort() });
   const products = await Promise.all(options.map(startProduct));
-  const [first] = products as [Product];
-  const { apiKey } = await setUp(first.origin);
-  const rests = products.map(({ origin }) => restClient(origin, apiKey));
+  const origins = products.map(({ origin }) => origin);
+  balancer?.serve(origins);
+  const [entry] = balancer === undefined ? (origins as [string]) : [balancer.origin];
+  const { apiKey } = await setUp(entry);
+  const rests = origins.map((origin) => restClient(balancer?.origin ?? origin, apiKey));
   const [rest] = rests as [Rest];
   const { slug } = await rest.createWorkspace('Cluster');
   await rest.addServer(slug, { name: 'Demo', slug: 'demo', url: 'aerostack:demo' });
