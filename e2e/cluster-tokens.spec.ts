@@ -7,7 +7,7 @@ import { expect, test } from './test';
 
 /** The same walk again: SEED=… as it was printed. */
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const steps = isFull ? 10_000 : 1_000;
+const steps = isFull ? 10_000 : 600;
 /** This is about who gets in; how often is another proof. */
 const env = { AEROSTACK_TOKEN_RATE: '1000000' };
 
@@ -15,7 +15,7 @@ test.describe.configure({ timeout: isFull ? 600_000 : 120_000 });
 
 const shapes: Record<string, () => Promise<Installation>> = {
   'the embedded default': () => startEmbedded(env),
-  'two instances': () => startCluster({ size: 2, doors: ['server', 'next'], env }),
+  'two instances': () => startCluster({ size: 2, env }),
   ...(isFull && { 'four instances': () => startCluster({ size: 4, env }) }),
 };
 
@@ -34,6 +34,6 @@ for (const [name, start] of Object.entries(shapes)) {
     // Otherwise it has shown nothing.
     expect(Math.min(outcomes.served, outcomes.refused)).toBeGreaterThan(steps / 5);
     expect([outcomes.limited, outcomes.failed]).toEqual([0, 0]);
-    expect(walked.changes.filter(({ receivedAt }) => receivedAt === Number.POSITIVE_INFINITY)).toEqual([]);
+    expect(walked.unanswered).toEqual([]);
   });
 }

@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import type { RestAnswer } from '../rest';
+import type { Rest, RestAnswer } from '../rest';
 import { bearer, legacyRequest, rpcOf, send, type WireAnswer, type WireRequest } from '../wire';
 import type { Installation } from './installation';
 import { pick, pickWeighted, type Random, seededRandom } from './random';
@@ -40,8 +40,8 @@ interface Walk {
 
 export interface Walked extends History {
   counts: Record<Step, number>;
-  /** Changes that shut something and were followed by a use on every instance at once. */
-  probes: number;
+  /** Requests for changes that were answered with an error of the product's, or not at all. */
+  unanswered: string[];
 }
 
 /**
@@ -70,7 +70,7 @@ class Walker implements Walked {
   readonly changes: Change[] = [];
   readonly uses: Use[] = [];
   readonly counts = Object.fromEntries(Object.keys(weights).map((step) => [step, 0])) as Record<Step, number>;
-  probes = 0;
+  readonly unanswered: string[] = [];
   private brief: string[] = [];
   private made = 0;
 
@@ -135,7 +135,6 @@ class Walker implements Walked {
 
   /** On every instance at once. */
   private async probe(token: Held, random: Random): Promise<void> {
-    this.probes += 1;
     await Promise.all(this.installation.products.map((_, instance) => this.use(token, random, instance)));
   }
 
@@ -233,9 +232,14 @@ class Walker implements Walked {
     await this.makeWorkspace(random);
   }
 
+  /** Null for what may or may not have been done. */
   private async send(random: Random, method: string, path: string, body?: unknown): Promise<RestAnswer | null> {
-    const answer = await this.installation.rests[this.anyInstance(random)]?.send(method, path, body).catch(() => null);
-    return answer === undefined || (answer !== null && answer.status >= 500) ? null : answer;
+    const rest = this.installation.rests[this.anyInstance(random)] as Rest;
+    const answer = await rest.send(method, path, body).catch((error: Error) => error);
+    if (!(answer instanceof Error) && answer.status < 500) return answer;
+    const said = answer instanceof Error ? answer.message : `${answer.status} ${answer.text}`;
+    this.unanswered.push(`${method} ${path}: ${said}`);
+    return null;
   }
 }
 
