@@ -11,7 +11,7 @@ const steps = isFull ? 10_000 : 600;
 /** This is about who gets in; how often is another proof. */
 const env = { AEROSTACK_TOKEN_RATE: '1000000' };
 
-test.describe.configure({ timeout: isFull ? 600_000 : 120_000 });
+test.describe.configure({ timeout: isFull ? 1_200_000 : 120_000 });
 
 const shapes: Record<string, () => Promise<Installation>> = {
   'the embedded default': () => startEmbedded(env),
