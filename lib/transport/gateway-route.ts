@@ -3,15 +3,15 @@ import type { GatewayRequest, GatewayResponse } from '../gateway/handle-request'
 import { getRuntime, type Runtime } from '../server/runtime';
 import { splitTarget } from '../server/split-target';
 import { refreshStale } from '../servers/refresh-stale';
-import { clientAddress } from './client-address';
+import { gatewayPeer } from './client-address';
 
 /** The gateway behind a Web `Request`: what `next dev` and serverless hosts use. Our own server does without these objects. */
 export async function gatewayRoute(request: Request): Promise<Response> {
   // Taken from the address and not from Next, so that a slug is read alike at both doors.
   const { slug } = splitTarget(new URL(request.url).pathname);
   if (slug === null) return new Response('Not found\n', { status: 404, headers: { 'cache-control': 'no-store' } });
-  const asked = fromWeb(request, slug);
   const runtime = getRuntime();
+  const asked = fromWeb(request, slug, runtime.env.trustedProxies);
   const answer = await runtime.gateway.handle(asked);
   if (!runtime.env.background) after(() => catchUp(runtime, slug, answer.status));
   // A refusal may be ready before its request has arrived. Who still sends would not come to reading it.
@@ -25,13 +25,13 @@ async function catchUp(runtime: Runtime, slug: string, status: number): Promise<
   if (status === 200) await refreshStale(runtime, { slug, holder: runtime.instances.id }, new Date());
 }
 
-function fromWeb(request: Request, slug: string): GatewayRequest {
+function fromWeb(request: Request, slug: string, trustedProxies: string[]): GatewayRequest {
   return {
     method: request.method,
     slug,
     query: new URL(request.url).search.slice(1),
     headers: Object.fromEntries(request.headers),
-    peer: clientAddress(request.headers),
+    peer: gatewayPeer(request.headers, trustedProxies),
     readBody: (maxBytes) => readBody(request, maxBytes),
     onClose: (listener) => request.signal.addEventListener('abort', listener, { once: true }),
   };
