@@ -2,13 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { callSlowly, holdOpen } from './cluster/held-open';
 import { type Installation, startCluster, startEmbedded } from './cluster/installation';
+import { gate } from './fixtures/gate';
 import { whyNoPostgres } from './fixtures/postgres';
+import { startV2 } from './fixtures/v2-server';
 import type { CreatedToken, Rest } from './rest';
 import { expect, test } from './test';
 import { bearer, legacyRequest, send } from './wire';
 
 const hourMs = 3_600_000;
+const watchingSeconds = 4;
 const preload = pathToFileURL('e2e/fixtures/shift-clock.mjs').href;
 
 const shapes: Record<string, (env: Record<string, string>) => Promise<Installation>> = {
@@ -26,6 +30,8 @@ for (const [name, start] of Object.entries(shapes)) {
     const installation = await start({ NODE_OPTIONS: `--import=${preload}`, CLOCK_FILE: clock });
     const { slug, gatewayAt, products, startAgain } = installation;
     const [rest] = installation.rests as [Rest];
+    const server = await startV2('dual');
+    await rest.addServer(slug, { name: 'Two', slug: 'two', url: server.url });
     const status = async ({ raw }: CreatedToken) =>
       (await send(gatewayAt(0), legacyRequest('ping', undefined, bearer(raw)))).status;
     /** Until the product itself writes the hour that it is told. */
@@ -55,7 +61,16 @@ for (const [name, start] of Object.entries(shapes)) {
     const spentAt = performance.now();
     const asItIs = { brief: 401, halfAnHour: 200, lasting: 200, spent: 429 };
     expect(await statuses()).toEqual(asItIs);
+    const watching = await rest.createToken(slug, { expires_in: watchingSeconds });
+    const endsBy = performance.now() + watchingSeconds * 1_000 + 1_000;
+    const held = [
+      ...(await holdOpen(gatewayAt(0), watching.raw)),
+      await callSlowly(gatewayAt(0), watching.raw, `clock ${name}`),
+    ];
     await move(-hourMs);
+    await Promise.all(held.map(({ stream }) => stream.ended));
+    expect(performance.now()).toBeLessThan(endsBy);
+    gate(`clock ${name}:1`).open();
     expect(await statuses()).toEqual(asItIs);
     await move(hourMs);
     expect(await statuses()).toEqual({ ...asItIs, halfAnHour: 401 });
@@ -72,6 +87,7 @@ for (const [name, start] of Object.entries(shapes)) {
       expect({ afterRestart: await status(brief) }).toEqual({ afterRestart: 401 });
     }
     await installation.close();
+    await server.close();
     await rm(folder, { recursive: true });
   });
 }

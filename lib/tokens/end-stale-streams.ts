@@ -1,4 +1,5 @@
 import type { Db } from '../db/client';
+import { createForwardClock } from '../gateway/forward-clock';
 import type { Log } from '../log';
 import { whereActive } from './token-status';
 
@@ -21,13 +22,14 @@ const idsAtOnce = 1_000;
  * expired. Streams are all that this is for: a request that begins reads its token itself. Runs until `stop` has returned.
  */
 export function startEndingStaleStreams(parts: Parts & { log: Pick<Log, 'warn'> }): { stop(): Promise<void> } {
+  const nowMs = createForwardClock();
   let isStopped = false;
   let isFailing = false;
   let timer: NodeJS.Timeout;
   let round: Promise<void> = Promise.resolve();
   const look = async () => {
     try {
-      await endStaleStreams(parts, new Date());
+      await endStaleStreams(parts, new Date(nowMs()));
       isFailing = false;
     } catch (err) {
       // An outage is said once, not with every look.
