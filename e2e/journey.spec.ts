@@ -172,7 +172,7 @@ test('a real client lists the tools of all servers and calls them, and last used
   const lastUsed = page
     .getByRole('row', { name: /Alice Cursor/ })
     .getByRole('cell')
-    .nth(3);
+    .nth(4);
   await expect(lastUsed).toContainText('Never');
   const client = await connectClient('SDK v2 auto', `${origin}/ws/acme-tools`, raw);
   const names = (await client.listTools()).map(({ name }) => name);
