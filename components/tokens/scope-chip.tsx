@@ -6,8 +6,8 @@ import { scopeSummary } from './scope-text';
 export function ScopeChip({ scope }: { scope: TokenScope | null }) {
   if (scope === null) return <span className="text-muted-foreground">All tools</span>;
   return (
-    <span className="inline-flex max-w-full items-center gap-1.5 rounded-md border bg-sunken px-2 py-0.5 font-medium text-muted-foreground text-xs">
-      <Funnel className="size-3.5 shrink-0" aria-hidden="true" />
+    <span className="inline-flex max-w-full items-start gap-1.5 rounded-md border bg-sunken px-2 py-0.5 font-medium text-muted-foreground text-xs">
+      <Funnel className="mt-px size-3.5 shrink-0" aria-hidden="true" />
       <span className="min-w-0 text-pretty">{scopeSummary(scope)}</span>
     </span>
   );

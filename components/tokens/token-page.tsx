@@ -139,7 +139,9 @@ function Facts({ slug, token, usualRate }: { slug: string; token: Token; usualRa
       {token.exposed_at !== null && (
         <Fact label="Found in the open">
           <Time iso={token.exposed_at} />
-          {token.exposed_source && <span className="block break-all text-sm">{token.exposed_source}</span>}
+          {token.exposed_source && (
+            <span className="block break-words text-muted-foreground text-sm">{sourceText(token.exposed_source)}</span>
+          )}
         </Fact>
       )}
       <Fact label="Id">
@@ -156,6 +158,10 @@ function Facts({ slug, token, usualRate }: { slug: string; token: Token; usualRa
     </dl>
   );
 }
+
+/** An address in it is text: what stands there was written by whoever published the token. */
+const sourceText = (source: string) =>
+  source === 'report' ? 'Reported by somebody who had it' : source.replace(/^github: /, 'On GitHub: ');
 
 const reasons = { revoked: 'by hand', rotated: 'because it was replaced', leaked: 'because it leaked' } as const;
 

@@ -61,7 +61,8 @@ export function TokenTable({ slug, groups, selection, askFor }: TokenTableProps)
                 scope="col"
                 className={cn(
                   'h-9 whitespace-nowrap px-3 font-medium text-muted-foreground text-xs',
-                  heading === 'Name' && 'w-[30%]',
+                  heading === 'Name' && 'w-[30%] xl:w-[24%]',
+                  heading === 'Access' && 'xl:w-48',
                   heading === 'Owner' && wideOnly,
                 )}
               >
@@ -107,7 +108,10 @@ function TokenRow({ slug, token, selection, askFor }: RowProps) {
       <ChooseCell token={token} selection={selection} />
       <th
         scope="row"
-        className="col-span-2 min-w-0 pr-10 pl-9 text-left font-normal md:py-3 md:pr-3 md:pl-3 md:align-top"
+        className={cn(
+          'col-span-2 min-w-0 pr-10 text-left font-normal md:py-3 md:pr-3 md:pl-3 md:align-top',
+          mayBeChosen(token) && 'pl-9',
+        )}
       >
         <TokenLink slug={slug} token={token} />
         <code className="whitespace-nowrap font-mono text-muted-foreground text-xs">{token.hint}</code>

@@ -42,8 +42,8 @@ export function useShortcuts(actions: Record<string, () => void>): void {
 }
 
 const typing = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]';
-/** Toasts call themselves dialogs, but take nothing away from the page. */
-const above = '[role=dialog]:not([aria-modal=false]), [role=alertdialog], [role=menu]';
+/** Toasts call themselves dialogs, but take nothing away from the page; what is on its way out gives it back. */
+const above = ':is([role=dialog], [role=alertdialog], [role=menu]):not([aria-modal=false], [data-closed])';
 
 const isElsewhere = (target: EventTarget | null): boolean =>
   (target instanceof Element && target.closest(typing) !== null) || document.querySelector(above) !== null;

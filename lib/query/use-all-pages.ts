@@ -16,7 +16,6 @@ interface AllPagesOptions<P extends Page, Data> {
   select: (data: InfiniteData<P, string | null>) => Data;
   /** How often it is asked again, in milliseconds, while it is one page long; longer lists wait in proportion. */
   refreshMs?: ((data: InfiniteData<P, string | null> | undefined) => number) | undefined;
-  enabled?: boolean;
 }
 
 /**
@@ -24,10 +23,9 @@ interface AllPagesOptions<P extends Page, Data> {
  * there, `isCut` that there is more than `pagesMax`.
  */
 export function useAllPages<P extends Page, Data>(options: AllPagesOptions<P, Data>) {
-  const { queryKey, path, pagesMax, select, refreshMs, enabled = true } = options;
+  const { queryKey, path, pagesMax, select, refreshMs } = options;
   const query = useInfiniteQuery({
     queryKey,
-    enabled,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => request<P>(pathOf(path, pageParam), { signal }),
     getNextPageParam: (last: P, pages) => (pages.length < pagesMax ? last.next_cursor : null),
@@ -39,8 +37,9 @@ export function useAllPages<P extends Page, Data>(options: AllPagesOptions<P, Da
   });
   const { hasNextPage, isFetching, isError, fetchNextPage } = query;
   useEffect(() => {
-    if (enabled && hasNextPage && !isFetching && !isError) void fetchNextPage();
-  }, [enabled, hasNextPage, isFetching, isError, fetchNextPage]);
+    // Two places that show one list ask for the same page once.
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage({ cancelRefetch: false });
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
   return {
     data: query.data?.found,
     error: query.error,
