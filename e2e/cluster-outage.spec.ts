@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Cluster, startCluster } from './cluster/installation';
-import { whyNoPostgres } from './fixtures/postgres';
+import { type Cluster, redisPort, startCluster } from './cluster/installation';
+import { type Line, layLine } from './fixtures/line';
+import { postgresPort, whyNoPostgres } from './fixtures/postgres';
 import type { CreatedToken, Rest } from './rest';
 import { expect, test } from './test';
 import { bearer, legacyRequest, send, type WireAnswer } from './wire';
@@ -10,16 +11,23 @@ const outageMs = 10_000;
 const answerMs = 3_500;
 
 let cluster: Cluster;
+let postgres: Line;
+let redis: Line;
 let rest: Rest;
 
 test.describe.configure({ mode: 'serial', timeout: 90_000 });
 test.beforeAll(async () => {
   const absence = await whyNoPostgres();
   test.skip(absence !== null, absence ?? '');
-  cluster = await startCluster({ size: 2, doors: ['server', 'next'] });
+  [postgres, redis] = await Promise.all([layLine(postgresPort), layLine(redisPort)]);
+  const ports = { postgres: postgres.port, redis: redis.port };
+  cluster = await startCluster({ size: 2, doors: ['server', 'next'], ports });
   [rest] = cluster.rests as [Rest];
 });
-test.afterAll(() => cluster?.close());
+test.afterAll(async () => {
+  await cluster?.close();
+  await Promise.all([postgres?.close(), redis?.close()]);
+});
 
 const instances = [0, 1] as const;
 const use = (instance: number, { raw }: CreatedToken) =>
@@ -56,11 +64,11 @@ test('PostgreSQL away for ten seconds: every request is 503 in time, nothing get
   const users = [open, revoked].map((token) =>
     Promise.all(instances.flatMap((instance) => [1, 2].map(() => useUntil(() => isOver, instance, token)))),
   );
-  await cluster.postgres.cut();
+  await postgres.cut();
   const cutAt = performance.now();
   await pause(outageMs);
   const mendedAt = performance.now();
-  await cluster.postgres.mend();
+  await postgres.mend();
   for (const instance of instances) {
     const served = { timeout: 5_000, intervals: [50] };
     await expect.poll(async () => (await use(instance, open)).status, served).toBe(200);
@@ -90,7 +98,7 @@ for (const how of ['cut', 'stall'] as const) {
     };
     for (const instance of instances) expect(await ready(instance)).toEqual({ status: 200, rateStore: 'redis' });
     expect([await admitted(0, 90), await admitted(1, 20)]).toEqual([90, 20]);
-    await cluster.redis[how]();
+    await redis[how]();
     const tookMs: number[] = [];
     for (let round = 0; round < 2; round += 1) {
       const startedAt = performance.now();
@@ -105,7 +113,7 @@ for (const how of ['cut', 'stall'] as const) {
     // 120 for each instance, what it admitted while Redis was there among them.
     expect([await admitted(0, 40), await admitted(1, 110)]).toEqual([20, 90]);
 
-    await cluster.redis.mend();
+    await redis.mend();
     for (const instance of instances) {
       await expect
         .poll(() => ready(instance), { timeout: 10_000, intervals: [100] })

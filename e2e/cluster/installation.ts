@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { type Line, layLine } from '../fixtures/line';
 import { createDatabase, type OwnDatabase, postgresPort } from '../fixtures/postgres';
 import { freePort } from '../free-port';
 import { type Door, type Product, removeInstallation, startProduct } from '../product';
@@ -7,7 +6,7 @@ import { type Rest, restClient, setUp } from '../rest';
 import { expectNoCredentials } from '../test';
 import type { Balancer } from './balancer';
 
-const redisPort = 6379;
+export const redisPort = 6379;
 /** Keys of the product's are named by ids that nobody else has, and go by themselves after a minute. */
 const redisDatabase = 7;
 
@@ -23,11 +22,9 @@ export interface Installation {
   close(): Promise<void>;
 }
 
-/** Several processes on one PostgreSQL and one Redis, with a line to each that can be cut. */
+/** Several processes on one PostgreSQL and one Redis. */
 export interface Cluster extends Installation {
   database: OwnDatabase;
-  postgres: Line;
-  redis: Line;
 }
 
 interface ClusterOptions {
@@ -37,13 +34,23 @@ interface ClusterOptions {
   env?: Record<string, string>;
   /** What people and clients reach all instances through; each is named by its own address without it. */
   balancer?: Balancer;
+  /** Where PostgreSQL and Redis are reached. A line through the test's own process waits while that is busy, so only who cuts it has one. */
+  ports?: { postgres: number; redis: number };
 }
 
-export async function startCluster({ size, doors = [], env = {}, balancer }: ClusterOptions): Promise<Cluster> {
-  const [database, postgres, redis] = await Promise.all([createDatabase(), layLine(postgresPort), layLine(redisPort)]);
+const ownPorts = { postgres: postgresPort, redis: redisPort };
+
+export async function startCluster({
+  size,
+  doors = [],
+  env = {},
+  balancer,
+  ports = ownPorts,
+}: ClusterOptions): Promise<Cluster> {
+  const database = await createDatabase();
   const shared = {
-    DATABASE_URL: database.urlThrough(postgres.port),
-    REDIS_URL: `redis://127.0.0.1:${redis.port}/${redisDatabase}`,
+    DATABASE_URL: database.urlThrough(ports.postgres),
+    REDIS_URL: `redis://127.0.0.1:${ports.redis}/${redisDatabase}`,
     AEROSTACK_SECRET: randomBytes(32).toString('base64'),
     ...(balancer && { AEROSTACK_URL: balancer.origin }),
     ...env,
@@ -55,10 +62,9 @@ export async function startCluster({ size, doors = [], env = {}, balancer }: Clu
   const installation = await start(instances, balancer);
   const close = async () => {
     await installation.close();
-    await Promise.all([postgres.close(), redis.close()]);
     await database.drop();
   };
-  return { ...installation, database, postgres, redis, close };
+  return { ...installation, database, close };
 }
 
 /** What one gets without setting anything: a process, SQLite, and the counter in memory. */
