@@ -47,6 +47,25 @@ describe('the usage queue', () => {
     expect(queue.dropped).toBe(0);
   });
 
+  it('writes the first use of a token at once, those that follow together, and all of them when asked', async () => {
+    const { queue, batches } = queueOn(0, { touchMs: 3_600_000 });
+    const written = () => batches.flatMap(({ touches }) => touches.map(([id, atMs]) => [id, atMs]));
+    queue.touchToken('a', 1, null);
+    await expect.poll(written, { interval: 1 }).toEqual([['a', 1]]);
+    queue.touchToken('a', 2, null);
+    queue.recordCall(call);
+    await expect.poll(() => batches.length, { interval: 1 }).toBe(2);
+    queue.touchToken('a', 3, null);
+    queue.touchToken('b', 4, null);
+    expect(written()).toEqual([['a', 1]]);
+    await queue.flush();
+    expect(written()).toEqual([
+      ['a', 1],
+      ['a', 3],
+      ['b', 4],
+    ]);
+  });
+
   it('a batch that is refused to the end is counted, and the next one is written', async () => {
     const { queue, batches } = queueOn(3);
     queue.recordCall(call);

@@ -17,6 +17,8 @@ export interface QueueLimits {
   batchCalls: number;
   /** How long the first of a batch waits for others. */
   flushMs: number;
+  /** How long uses of one token are gathered into one write: a busy token's row is written once in this time and not with every batch. */
+  touchMs: number;
   /** The pauses before each repetition of a failed write; after the last one the batch is dropped and counted. */
   retryMs: readonly number[];
   /** How long `close` waits for what is still queued. */
@@ -28,6 +30,8 @@ export const defaultLimits: QueueLimits = {
   maxTouches: 50_000,
   batchCalls: 1000,
   flushMs: 200,
+  // With the wait for a batch and the write itself a use is visible within a second.
+  touchMs: 400,
   retryMs: [50, 200, 500, 1000, ...Array<number>(18).fill(5000)],
   closeMs: 10_000,
 };
@@ -45,6 +49,8 @@ export class UsageQueue implements UsageWriter {
   #closing: Promise<void> | undefined;
   /** `close` has waited long enough: every batch has one more chance. */
   #isLate = false;
+  /** When last uses were written last. */
+  #touchedMs = Number.NEGATIVE_INFINITY;
   #endPause: () => void = () => undefined;
 
   constructor(sink: UsageSink, log: Log, limits: QueueLimits = defaultLimits) {
@@ -76,6 +82,7 @@ export class UsageQueue implements UsageWriter {
 
   /** Resolves when everything recorded until now is committed, or was given up after its last repetition. */
   async flush(): Promise<void> {
+    this.#touchedMs = Number.NEGATIVE_INFINITY;
     let callsLeft = this.#calls.length;
     let isFirst = true;
     // The batch under way holds what was recorded before; the ones after it start with what waits now.
@@ -123,9 +130,17 @@ export class UsageQueue implements UsageWriter {
   async #writeNext(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const batch = { calls: this.#calls.splice(0, this.#limits.batchCalls), touches: [...this.#touches.values()] };
-    this.#touches.clear();
+    const batch = { calls: this.#calls.splice(0, this.#limits.batchCalls), touches: this.#takeTouches() };
     if (batch.calls.length > 0 || batch.touches.length > 0) await this.#write(batch);
+  }
+
+  #takeTouches(): TouchRow[] {
+    const nowMs = performance.now();
+    if (nowMs - this.#touchedMs < this.#limits.touchMs) return [];
+    const touches = [...this.#touches.values()];
+    this.#touches.clear();
+    if (touches.length > 0) this.#touchedMs = nowMs;
+    return touches;
   }
 
   async #write(batch: UsageBatch): Promise<void> {
