@@ -5,7 +5,7 @@ import { isFull } from './cluster/scale';
 import { whyNoPostgres } from './fixtures/postgres';
 import type { Product } from './product';
 import { expect, test } from './test';
-import { send } from './wire';
+import { bearer, send } from './wire';
 
 const windowMs = 60_000;
 const limit = 120;
@@ -17,10 +17,12 @@ test.describe.configure({ timeout: durationMs + 90_000 });
 
 type Outcome = Hammered & { fallbacks: number };
 
+const metricsToken = 'metrics-of-the-cluster';
+const env = { AEROSTACK_METRICS_TOKEN: metricsToken };
 const shapes: Record<string, () => Promise<Installation>> = {
-  'the embedded default': () => startEmbedded(),
-  'two instances over PostgreSQL and Redis': () => startCluster({ size: 2, doors: ['server', 'next'] }),
-  ...(isFull && { 'four instances over PostgreSQL and Redis': () => startCluster({ size: 4 }) }),
+  'the embedded default': () => startEmbedded(env),
+  'two instances over PostgreSQL and Redis': () => startCluster({ size: 2, doors: ['server', 'next'], env }),
+  ...(isFull && { 'four instances over PostgreSQL and Redis': () => startCluster({ size: 4, env }) }),
 };
 
 /** In the short form all are hammered in the same minute; in full one after the other, each with the machine to itself. */
@@ -67,6 +69,6 @@ async function hammerOneToken({ rests, slug, products, gatewayAt, close }: Insta
 
 /** Requests that an instance decided without the store that all of them count in. */
 async function fallbacksOf({ origin }: Product): Promise<number> {
-  const { text } = await send(`${origin}/metrics`, { method: 'GET' });
+  const { text } = await send(`${origin}/metrics`, { method: 'GET', headers: bearer(metricsToken) });
   return Number(/^aerostack_rate_fallbacks_total (\d+)$/m.exec(text)?.[1]);
 }

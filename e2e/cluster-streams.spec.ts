@@ -110,13 +110,14 @@ test('kill -9 of the instance that does the background work: the others go on, a
 
   dying.signal('SIGKILL');
   const killedAt = performance.now();
-  await Promise.all([dying.exited, ...writers, ...held.map(({ stream }) => stream.ended)]);
+  await dying.exited;
+  const refreshed = seenCalls(server, 'tools/list').length;
+  await Promise.all([...writers, ...held.map(({ stream }) => stream.ended)]);
   for (const instance of survivors) await reckon(ledger, cluster.products[instance]?.origin ?? '');
   const reopened = await Promise.all(held.map(({ again }) => again(cluster.gatewayAt(heir))));
   expect(reopened.map(({ status }) => status)).toEqual([200, 200]);
   for (const stream of reopened) stream.leave();
 
-  const refreshed = seenCalls(server, 'tools/list').length;
   const taken = { timeout: 30_000, intervals: [100] };
   await expect.poll(() => seenCalls(server, 'tools/list').length, taken).toBeGreaterThan(refreshed);
   const takenOverMs = Math.round(performance.now() - killedAt);
