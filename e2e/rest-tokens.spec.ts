@@ -28,6 +28,14 @@ test('a token is shown raw once, with the block to paste, and never again', asyn
     last_used_client: null,
     revoked_at: null,
     revoked_by: null,
+    revoked_reason: null,
+    paused_at: null,
+    scope: null,
+    rate_limit: null,
+    rotated_from: null,
+    replaced_by: null,
+    exposed_at: null,
+    exposed_source: null,
   };
   expect(made.body.token).toEqual(token);
   const created = made.body.token as { id: string; expires_at: string };
@@ -35,7 +43,14 @@ test('a token is shown raw once, with the block to paste, and never again', asyn
   const read = await rest.send('GET', `${path}/${created.id}`);
   expect(read.body).toEqual(made.body.token);
   const revoked = await rest.revokeToken(world.slug, created.id);
-  const after = { ...created, status: 'revoked', active: false, revoked_at: instant, revoked_by: person };
+  const ended = {
+    status: 'revoked',
+    active: false,
+    revoked_at: instant,
+    revoked_by: person,
+    revoked_reason: 'revoked',
+  };
+  const after = { ...created, ...ended };
   expect([revoked.status, revoked.body]).toEqual([200, after]);
   const list = await rest.send('GET', `${path}?limit=100`);
   expect(list.body.tokens).toContainEqual(after);

@@ -15,6 +15,8 @@ test('a workspace is made, listed, read, changed and deleted', async ({ product,
     server_count: 0,
     token_count: 0,
     member_count: 1,
+    token_policy: { max_lifetime: null, expiry_required: false, on_leak: 'revoke' },
+    rate_limit: null,
     created_at: instant,
     updated_at: instant,
   };

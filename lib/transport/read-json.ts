@@ -5,10 +5,12 @@ import { jsonFaultPlace } from './json-fault';
 export const bodyBytesMax = 1_048_576;
 
 /**
- * The JSON value of a request's body, read up to `bodyBytesMax`, beside the bytes it stood in.
+ * The JSON value of a request's body, read up to `bodyBytesMax`, beside the bytes it stood in. A request that brings none at all says as
+ * much as `{}`: whoever leaves every choice open need not send one.
  * @throws AppError `unsupported_media_type`, `too_large`, or `invalid_json` with the place of the fault.
  */
 export async function readJson(request: Request): Promise<{ value: unknown; bytes: Buffer }> {
+  if (isWithoutBody(request)) return { value: {}, bytes: Buffer.alloc(0) };
   const bytes = await readBytes(request, 'application/json');
   const text = decode(bytes);
   try {
@@ -25,6 +27,12 @@ export async function readJson(request: Request): Promise<{ value: unknown; byte
  */
 export async function readText(request: Request, mediaType: string): Promise<string> {
   return decode(await readBytes(request, mediaType));
+}
+
+function isWithoutBody({ headers }: Request): boolean {
+  const length = headers.get('content-length');
+  const isEmpty = length === '0' || (length === null && headers.get('transfer-encoding') === null);
+  return headers.get('content-type') === null && isEmpty;
 }
 
 async function readBytes(request: Request, mediaType: string): Promise<Buffer> {
