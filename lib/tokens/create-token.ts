@@ -2,6 +2,7 @@ import { authorizeWorkspace, requireUser } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
 import { appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
+import { notFound } from '../errors';
 import { checkRateLimit, insertToken } from './insert-token';
 import { mcpJson } from './mcp-json';
 import { type CreatedToken, CreateTokenInput } from './schemas';
@@ -21,7 +22,8 @@ export async function createToken(ctx: Ctx, slug: string, rawInput: CreateTokenI
   const expiresAt = input.expires_in == null ? null : new Date(ctx.now.getTime() + input.expires_in * 1000);
 
   const { token, raw } = await inTransaction(ctx, async (tx) => {
-    const policy = await tx.workspace.findUniqueOrThrow({ where: { id: workspace.id }, select: policySelect });
+    const policy = await tx.workspace.findUnique({ where: { id: workspace.id }, select: policySelect });
+    if (policy === null) throw notFound();
     checkPolicy(policy, expiresAt, ctx.now);
     const scope = await scopeOfInput(tx, workspace.id, input.scope);
     const { raw, row } = await insertToken(tx, ctx, {

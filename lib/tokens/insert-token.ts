@@ -2,6 +2,7 @@ import type { Ctx } from '../access/ctx';
 import type { Tx } from '../db/client';
 import { AppError } from '../errors';
 import { newId } from '../ids';
+import { goneMeanwhile } from './gone-meanwhile';
 import { hashSecret, hintOf, issueSecret } from './token-format';
 import { tokenSelect } from './token-row';
 
@@ -16,20 +17,23 @@ export interface NewToken {
   rotatedFromId: string | null;
 }
 
-/** Issues a secret and stores its row. The secret is what comes back beside it, and nowhere else. */
+/**
+ * Issues a secret and stores its row. The secret is what comes back beside it, and nowhere else.
+ * @throws AppError `not_found` for a workspace that was deleted meanwhile
+ */
 export async function insertToken(tx: Tx, ctx: Pick<Ctx, 'now'>, token: NewToken) {
   const raw = issueSecret('mwt_');
   const hint = hintOf(raw);
-  const row = await tx.token.create({
-    data: {
-      ...token,
-      id: newId(ctx.now.getTime()),
-      hint,
-      search: searchText(token.name, hint),
-      hash: hashSecret(raw),
-      createdAt: ctx.now,
-    },
-    select: tokenSelect,
+  const data = {
+    ...token,
+    id: newId(ctx.now.getTime()),
+    hint,
+    search: searchText(token.name, hint),
+    hash: hashSecret(raw),
+    createdAt: ctx.now,
+  };
+  const row = await tx.token.create({ data, select: tokenSelect }).catch((error: unknown) => {
+    throw goneMeanwhile(error);
   });
   return { raw, row };
 }

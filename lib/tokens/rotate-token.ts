@@ -34,7 +34,8 @@ export async function rotateToken(
     });
     if (old === null) throw notFound();
     const expiresAt = expires_in === undefined ? old.expiresAt : dateIn(ctx.now, expires_in);
-    const policy = await tx.workspace.findUniqueOrThrow({ where: { id: workspace.id }, select: policySelect });
+    const policy = await tx.workspace.findUnique({ where: { id: workspace.id }, select: policySelect });
+    if (policy === null) throw notFound();
     if (expires_in !== undefined) checkPolicy(policy, expiresAt, ctx.now);
     const { name, memberId, scope, rateLimit } = old;
     const made = { workspaceId: workspace.id, name, memberId, expiresAt, scope, rateLimit, createdById: user.id };

@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
 import { notFound } from '../errors';
 import { withoutNul } from '../ids';
+import { goneMeanwhile } from './gone-meanwhile';
 import { checkRateLimit, searchText } from './insert-token';
 import { type Token, UpdateTokenInput } from './schemas';
 import { scopeOfInput } from './scope-of-input';
@@ -26,7 +27,10 @@ export async function updateToken(ctx: Ctx, slug: string, rawId: string, rawInpu
       ...(input.scope === undefined ? {} : { scope: await scopeOfInput(tx, workspace.id, input.scope) }),
       ...(input.rate_limit === undefined ? {} : { rateLimit: input.rate_limit }),
     };
-    const row = await tx.token.update({ where: { id: where.id }, data: changes, select: tokenSelect });
+    const change = { where: { id: where.id }, data: changes, select: tokenSelect };
+    const row = await tx.token.update(change).catch((error: unknown) => {
+      throw goneMeanwhile(error);
+    });
     const target = { workspaceId: workspace.id, targetType: 'token', targetId: row.id } as const;
     const { name, scope, rateLimit: rate_limit } = row;
     const details = { name, hint: row.hint, scope, rate_limit };
