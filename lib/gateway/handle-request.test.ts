@@ -21,6 +21,7 @@ interface World {
     count: number,
   ): Partial<ServerReply> & { text?: never; say?: string };
   failLookup: boolean;
+  failCatalogue: boolean;
   seen: string[];
 }
 
@@ -45,6 +46,7 @@ function makeWorld(over: Partial<World> = {}): World {
     calls: [],
     answer: ({ id }) => ({ say: JSON.stringify({ jsonrpc: '2.0', id, result: { content: [] } }) }),
     failLookup: false,
+    failCatalogue: false,
     seen: [],
     ...over,
   };
@@ -95,42 +97,45 @@ function gatewayOf(world: World) {
       if (world.failLookup) throw new Error('database away');
       return hash === hashSecret(raw) ? world.token : null;
     },
-    loadCatalogue: async () => ({
-      revision: world.token?.revision ?? 0,
-      servers: [
-        {
-          id: 's1',
-          slug: 'demo',
-          name: 'Demo',
-          prefix: 'demo',
-          timeoutMs: 1000,
-          totalTimeoutMs: 10_000,
-          status: 'up',
-          statusSinceMs: null,
-          refreshedAtMs: null,
-          capabilities: { tools: {} },
-          instructions: null,
-          prompts: [],
-          resources: [],
-          resourceTemplates: [],
-          tools: [
-            { name: 'echo', definition: '{"name":"echo","inputSchema":{"type":"object"},"x":12345678901234567890}' },
-          ],
-          target: () => ({
+    async loadCatalogue() {
+      if (world.failCatalogue) throw new Error('no such workspace');
+      return {
+        revision: world.token?.revision ?? 0,
+        servers: [
+          {
             id: 's1',
             slug: 'demo',
             name: 'Demo',
-            url: 'http://x',
-            headers: {},
+            prefix: 'demo',
             timeoutMs: 1000,
-            connectTimeoutMs: 1000,
             totalTimeoutMs: 10_000,
-            concurrencyMax: 10,
-            protocolVersion: null,
-          }),
-        },
-      ],
-    }),
+            status: 'up',
+            statusSinceMs: null,
+            refreshedAtMs: null,
+            capabilities: { tools: {} },
+            instructions: null,
+            prompts: [],
+            resources: [],
+            resourceTemplates: [],
+            tools: [
+              { name: 'echo', definition: '{"name":"echo","inputSchema":{"type":"object"},"x":12345678901234567890}' },
+            ],
+            target: () => ({
+              id: 's1',
+              slug: 'demo',
+              name: 'Demo',
+              url: 'http://x',
+              headers: {},
+              timeoutMs: 1000,
+              connectTimeoutMs: 1000,
+              totalTimeoutMs: 10_000,
+              concurrencyMax: 10,
+              protocolVersion: null,
+            }),
+          },
+        ],
+      };
+    },
     connections: { get: () => connection } as Partial<Connections> as Connections,
     instances: alone('i1'),
     readRevisions: async (ids) => new Map(ids.map((id) => [id, world.token?.revision ?? 0])),
@@ -251,6 +256,21 @@ describe('the gateway lets in', () => {
       },
     });
     expect((await gatewayOf(world).handle(late)).status).toBe(401);
+  });
+
+  it('no request whose workspace was deleted while the catalogue was read, and calls the token by its name', async () => {
+    const world = makeWorld({ failCatalogue: true });
+    let lookups = 0;
+    const live = world.token;
+    Object.defineProperty(world, 'token', {
+      get: () => {
+        lookups += 1;
+        return lookups === 1 ? live : null;
+      },
+    });
+    expect((await gatewayOf(world).handle(request(call))).status).toBe(401);
+    const standing = await gatewayOf(makeWorld({ failCatalogue: true })).handle(request(call));
+    expect([standing.status, standing.headers['retry-after']]).toEqual([503, '2']);
   });
 
   it('no request whose token was revoked while the catalogue was read', async () => {

@@ -176,17 +176,21 @@ async function snapshotFor(
   token: TokenFacts,
   hash: string,
 ): Promise<Snapshot | GatewayResponse> {
+  let snapshot: Snapshot | null = null;
+  let fault: unknown;
   try {
     const found = river.snapshots.get(token);
     if (!(found instanceof Promise)) return found;
-    const snapshot = await found;
-    // The token may have been revoked while the catalogue was read, and nothing was under way yet that could be ended.
-    const still = await authenticate(river.deps, hash, request);
-    return still.kind === 'known' ? snapshot : turnAway(river, request, still);
+    snapshot = await found;
   } catch (error) {
-    river.deps.log.error({ err: error }, 'a catalogue could not be read');
-    return unavailable();
+    fault = error;
   }
+  // The token may have been revoked while the catalogue was read, or its workspace deleted, and nothing was under way yet that could be ended.
+  const still = await authenticate(river.deps, hash, request);
+  if (still.kind !== 'known') return turnAway(river, request, still);
+  if (snapshot !== null) return snapshot;
+  river.deps.log.error({ err: fault }, 'a catalogue could not be read');
+  return unavailable();
 }
 
 function turnAway(
