@@ -37,7 +37,8 @@ export default defineConfig<object, ProductOptions>({
     { name: 'cluster', testMatch: /\/cluster-.*\.spec\.ts/ },
     {
       name: 'product',
-      testMatch: /\/(rest-.*|cli.*|admin|conformance|durability|start|postgres|instances-.*|journey|leaks|dashboard.*)\.spec\.ts/,
+      testMatch:
+        /\/(rest-.*|cli.*|admin|conformance|durability|start|postgres|instances-.*|journey|leaks|dashboard.*)\.spec\.ts/,
     },
   ],
 });
