@@ -12,7 +12,6 @@ import { createServerReporter } from '../servers/report-server';
 import type { TokenReader } from '../tokens/token-reader';
 import type { UsageWriter } from '../usage/usage-writer';
 import type { GatewayDeps } from './deps';
-import { createForwardClock } from './forward-clock';
 
 export interface LiveParts {
   env: Env;
@@ -25,6 +24,7 @@ export interface LiveParts {
   tokens: TokenReader;
   usage: UsageWriter;
   version: string;
+  nowMs(): number;
 }
 
 /** The river's ports on the real database, the real servers and the real clock. */
@@ -39,6 +39,7 @@ export function liveDeps({
   tokens,
   usage,
   version,
+  nowMs,
 }: LiveParts): GatewayDeps {
   const boot = randomBytes(4).toString('hex');
   let requests = 0;
@@ -59,7 +60,7 @@ export function liveDeps({
     touchToken: (tokenId, atMs, client) => usage.touchToken(tokenId, atMs, client),
     reportServer: createServerReporter(db, log),
     monotonicMs: () => performance.now(),
-    nowMs: createForwardClock(),
+    nowMs,
     newRequestId() {
       requests += 1;
       return `${boot}-${requests.toString(36)}`;

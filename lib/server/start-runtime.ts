@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Db, openDatabase } from '../db/client';
+import { lastOnRecord } from '../db/last-on-record';
 import { migrate } from '../db/migrate';
 import { ping } from '../db/ping';
 import type { Env } from '../env';
+import { createForwardClock } from '../forward-clock';
 import { createGateway } from '../gateway/handle-request';
 import { liveDeps } from '../gateway/live-deps';
 import { newId } from '../ids';
@@ -69,12 +71,13 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
   closers.push(['usage writer', () => usage.close()]);
   const instances = await join(env, { db, log });
   closers.push(['registry of instances', () => instances.stop()]);
+  const nowMs = await openClock(db, log);
   const gateway = createGateway(
-    liveDeps({ env, log, db, vault, connections, instances, rate, tokens, usage, version: packageJson.version }),
+    liveDeps({ env, log, db, vault, connections, instances, rate, tokens, usage, nowMs, version: packageJson.version }),
   );
   closers.push(['gateway', () => gateway.drain()]);
   // Another process may be the one that revokes: with PostgreSQL another instance, with SQLite one on the same folder.
-  const ending = startEndingStaleStreams({ db, gateway, log });
+  const ending = startEndingStaleStreams({ db, gateway, log, nowMs });
   closers.push(['revocations elsewhere', () => ending.stop()]);
   const background = startBackground({ env, log, db, provider, vault, connections, mail, instances });
   closers.push(['background work', () => background.stop()]);
@@ -102,6 +105,19 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     }),
   };
   return runtime;
+}
+
+/** The clock by which tokens expire. One that is behind the records was turned back, and opens nothing again that has expired. */
+async function openClock(db: Db, log: Log): Promise<() => number> {
+  const passedMs = await lastOnRecord(db);
+  const nowMs = createForwardClock({ passedMs });
+  const behindMs = nowMs() - Date.now();
+  if (behindMs > 1_000)
+    log.warn(
+      { behind_ms: behindMs },
+      "this machine's clock is behind what is on record; tokens expire by the later one",
+    );
+  return nowMs;
 }
 
 /** Where nothing runs in the background there is nobody whom another instance could reach. */

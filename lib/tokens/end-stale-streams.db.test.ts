@@ -50,7 +50,12 @@ describe.each(testDatabases)('what tokens have under way, on $provider', ({ open
       return parts.gateway.tokensUnderWay();
     };
     const log = { warn: (...said: unknown[]) => void warnings.push(said) };
-    const ending = startEndingStaleStreams({ ...parts, gateway: { ...parts.gateway, tokensUnderWay }, log });
+    const ending = startEndingStaleStreams({
+      ...parts,
+      gateway: { ...parts.gateway, tokensUnderWay },
+      log,
+      nowMs: Date.now,
+    });
     await expect.poll(() => ended, { interval: 20, timeout: 2000 }).toContain(revoked);
     expect(warnings).toHaveLength(1);
     await ending.stop();

@@ -1,5 +1,4 @@
 import type { Db } from '../db/client';
-import { createForwardClock } from '../gateway/forward-clock';
 import type { Log } from '../log';
 import { whereActive } from './token-status';
 
@@ -21,15 +20,16 @@ const idsAtOnce = 1_000;
  * Ends, within a second, what a token has under way on this instance after it was revoked, paused or narrowed on another one, or has
  * expired. Streams are all that this is for: a request that begins reads its token itself. Runs until `stop` has returned.
  */
-export function startEndingStaleStreams(parts: Parts & { log: Pick<Log, 'warn'> }): { stop(): Promise<void> } {
-  const nowMs = createForwardClock();
+export function startEndingStaleStreams(parts: Parts & { log: Pick<Log, 'warn'>; nowMs(): number }): {
+  stop(): Promise<void>;
+} {
   let isStopped = false;
   let isFailing = false;
   let timer: NodeJS.Timeout;
   let round: Promise<void> = Promise.resolve();
   const look = async () => {
     try {
-      await endStaleStreams(parts, new Date(nowMs()));
+      await endStaleStreams(parts, new Date(parts.nowMs()));
       isFailing = false;
     } catch (err) {
       // An outage is said once, not with every look.
