@@ -58,7 +58,8 @@ function failureBody({ route, exchange }: Call, failure: ReplyFailure): string {
 
 export function revokedMeanwhile(call: Call): Answer {
   call.river.recordCall(call, 'cancelled');
-  const message = 'The token was revoked while the call was under way. Create a new one in the dashboard.';
+  const message =
+    'The token was revoked, paused or given other access while the call was under way. Whether the call took effect is unknown; see the token in the dashboard.';
   const text = errorText(call.exchange.message.id, rpcCodes.unauthorized, message);
   return { status: 401, text, headers: { 'www-authenticate': challenge(true) } };
 }

@@ -1,6 +1,7 @@
-import { admitsAddress, readScope } from '../tokens/scope';
+import { admitsAddress } from '../tokens/scope';
 import { hashSecret, readSecret } from '../tokens/token-format';
 import type { GatewayDeps, TokenFacts } from './deps';
+import { scopeOf } from './token-scope';
 
 /** Who calls. `unavailable` is not `refused`: a database that does not answer must never look like a bad token. */
 export type Identity =
@@ -76,7 +77,7 @@ function judge(deps: GatewayDeps, token: TokenFacts | null, slug: string, peer: 
   return { kind: 'refused', message: `${fault} at ${deps.origin}/workspaces/${slug}/tokens.`, wasSent: true };
 }
 
-const mayCome = ({ scope }: TokenFacts, peer: string) => scope === null || admitsAddress(readScope(scope), peer);
+const mayCome = (token: TokenFacts, peer: string) => admitsAddress(scopeOf(token)?.scope ?? null, peer);
 
 const tooFar = (peer: string) =>
   `This token may not be used from ${peer}. Its address ranges are in the workspace's Tokens tab; behind a proxy, AEROSTACK_TRUSTED_PROXIES must name it.`;

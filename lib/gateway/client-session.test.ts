@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ClientSession } from './client-session';
 import type { Message } from './read-envelope';
 
-const make = () => new ClientSession('s', 't1', 'w1', '2025-06-18', { elicitation: {} }, 'client/1', 0);
+const make = () => new ClientSession('s', 't1', 'w1', 1, '2025-06-18', { elicitation: {} }, 'client/1', 0);
 const answer = (id: string, outcome: string): Message => {
   const text = `{"jsonrpc":"2.0","id":${id},${outcome}}`;
   return { id, method: null, params: {}, paramSpans: [], text } as unknown as Message;

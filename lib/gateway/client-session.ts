@@ -42,6 +42,8 @@ export class ClientSession {
     readonly id: string,
     readonly tokenId: string,
     readonly workspaceId: string,
+    /** Its token's when it began here: what it may see is another's since that moved. */
+    readonly accessRevision: number,
     readonly version: string,
     readonly capabilities: ClientCapabilities,
     /** Name and version that the client gave itself. */

@@ -4,7 +4,8 @@ import { createSealer } from '../secrets/seal';
 import { ClientSessions } from './client-sessions';
 import type { TokenFacts } from './deps';
 
-const token = (id: string, workspaceId = 'w1') => ({ id, workspaceId }) as TokenFacts;
+const token = (id: string, workspaceId = 'w1', accessRevision = 1) =>
+  ({ id, workspaceId, accessRevision }) as TokenFacts;
 const minute = 60_000;
 
 describe('the sessions of 2025-era clients', () => {
@@ -34,6 +35,15 @@ describe('the sessions of 2025-era clients', () => {
     expect(sessions.find(id, token('t2'))).toBeNull();
     expect(sessions.find(id, token('t1', 'w2'))).toBeNull();
     expect(sessions.find('guess', token('t1'))).toBeNull();
+  });
+
+  it('begin anew, under the same id, when their token may see something else', () => {
+    const sessions = make();
+    const { id } = create(sessions, 't1');
+    const before = sessions.find(id, token('t1'));
+    const after = sessions.find(id, token('t1', 'w1', 2));
+    expect([before?.isOver, after?.id, after?.isOver]).toEqual([true, id, false]);
+    expect(sessions.size).toBe(1);
   });
 
   it('go on after a restart and on another instance, as they began, and for nobody else', () => {

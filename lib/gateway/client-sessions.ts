@@ -62,13 +62,13 @@ export class ClientSessions {
       client,
       createdAtMs,
     };
-    return this.#begin(this.deps.sealer.seal(JSON.stringify(facts), sealContext), facts);
+    return this.#begin(this.deps.sealer.seal(JSON.stringify(facts), sealContext), facts, token);
   }
 
   /** Null for an id that is unknown, ended, or somebody else's: nobody learns which. */
   find(id: string, token: TokenFacts): ClientSession | null {
-    const session = this.#sessions.get(id) ?? this.#revive(id);
-    if (session === null || session.tokenId !== token.id || session.workspaceId !== token.workspaceId) return null;
+    const session = this.#kept(id, token) ?? this.#revive(id, token);
+    if (session === null) return null;
     session.usedAtMs = this.deps.monotonicMs();
     this.#forget(session);
     this.#add(session);
@@ -105,9 +105,18 @@ export class ClientSessions {
     return this.#sessions.has(id) ? null : (this.#read(id)?.instance ?? null);
   }
 
-  #revive(id: string): ClientSession | null {
-    const facts = this.#read(id);
-    return facts === null ? null : this.#begin(id, facts);
+  /** What is kept for this token. Of one that may see something else by now nothing is: its session begins anew. */
+  #kept(id: string, token: TokenFacts): ClientSession | null {
+    const session = this.#sessions.get(id) ?? null;
+    if (session === null || !isOf(token, session)) return null;
+    if (session.accessRevision === token.accessRevision) return session;
+    this.end(session);
+    return null;
+  }
+
+  #revive(id: string, token: TokenFacts): ClientSession | null {
+    const facts = this.#sessions.has(id) ? null : this.#read(id);
+    return facts === null || !isOf(token, facts) ? null : this.#begin(id, facts, token);
   }
 
   #read(id: string): Facts | null {
@@ -120,10 +129,15 @@ export class ClientSessions {
     }
   }
 
-  #begin(id: string, { tokenId, workspaceId, version, capabilities, client }: Facts): ClientSession {
+  #begin(
+    id: string,
+    { tokenId, workspaceId, version, capabilities, client }: Facts,
+    { accessRevision }: TokenFacts,
+  ): ClientSession {
     this.#makeRoom(tokenId);
     const nowMs = this.deps.monotonicMs();
-    const session = new ClientSession(id, tokenId, workspaceId, version, capabilities, client, nowMs);
+    const of = [tokenId, workspaceId, accessRevision] as const;
+    const session = new ClientSession(id, ...of, version, capabilities, client, nowMs);
     this.#add(session);
     this.#sweep ??= setInterval(() => this.#endIdle(), sweepEveryMs).unref();
     return session;
@@ -168,3 +182,6 @@ export class ClientSessions {
     return sum;
   }
 }
+
+const isOf = (token: TokenFacts, { tokenId, workspaceId }: Pick<Facts, 'tokenId' | 'workspaceId'>) =>
+  tokenId === token.id && workspaceId === token.workspaceId;

@@ -15,6 +15,8 @@ export interface TokenFacts {
   memberId: string | null;
   /** What it is narrowed to, as `tokens/scope.ts` writes it; null for nothing. */
   scope: string | null;
+  /** Moves with whatever ends what the token has open. */
+  accessRevision: number;
   /** Requests in any 60 seconds; null for as many as every token has. */
   rateLimit: number | null;
   /** The same for all tokens of the workspace together; null for no such limit. */

@@ -129,6 +129,7 @@ const tokenFacts = (): TokenFacts => ({
   revision: 1,
   memberId: null,
   scope: null,
+  accessRevision: 1,
   rateLimit: null,
   workspaceRateLimit: null,
   databaseMs: null,

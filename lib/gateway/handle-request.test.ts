@@ -22,6 +22,9 @@ interface World {
   ): Partial<ServerReply> & { text?: never; say?: string };
   failLookup: boolean;
   failCatalogue: boolean;
+  /** What happens while a request waits for the catalogue, and for the counter of requests. */
+  onCatalogueRead(): void;
+  onCount: (() => Promise<void>) | null;
   seen: string[];
 }
 
@@ -36,6 +39,7 @@ function makeWorld(over: Partial<World> = {}): World {
       memberId: null,
       expiresAtMs: null,
       scope: null,
+      accessRevision: 1,
       rateLimit: null,
       workspaceRateLimit: null,
       databaseMs: null,
@@ -47,6 +51,8 @@ function makeWorld(over: Partial<World> = {}): World {
     answer: ({ id }) => ({ say: JSON.stringify({ jsonrpc: '2.0', id, result: { content: [] } }) }),
     failLookup: false,
     failCatalogue: false,
+    onCatalogueRead: () => undefined,
+    onCount: null,
     seen: [],
     ...over,
   };
@@ -92,13 +98,14 @@ function gatewayOf(world: World) {
     origin: 'http://127.0.0.1:3000',
     ownHosts: new Set(['127.0.0.1:3000', 'localhost:3000']),
     tokenRate: 120,
-    rate: new SlidingLog(() => world.nowMs),
+    rate: counterOf(world),
     async findToken(hash) {
       if (world.failLookup) throw new Error('database away');
       return hash === hashSecret(raw) ? world.token : null;
     },
     async loadCatalogue() {
       if (world.failCatalogue) throw new Error('no such workspace');
+      world.onCatalogueRead();
       return {
         revision: world.token?.revision ?? 0,
         servers: [
@@ -148,6 +155,22 @@ function gatewayOf(world: World) {
     newRequestId: () => 'r1',
   };
   return createGateway(deps);
+}
+
+/** In memory, or as one elsewhere that has to be waited for. */
+function counterOf(world: World): GatewayDeps['rate'] {
+  const log = new SlidingLog(() => world.nowMs);
+  const { onCount } = world;
+  if (onCount === null) return log;
+  const take: typeof log.take = (claims, cost) => log.take(claims, cost);
+  return {
+    take: (claims, cost) => onCount().then(() => take(claims, cost)),
+    peek: (claim) => log.peek(claim),
+    size: 0,
+    store: 'redis',
+    fallbacks: 0,
+    close: async () => undefined,
+  };
 }
 
 const request = (body: string, over: Partial<GatewayRequest> = {}): GatewayRequest => ({
@@ -256,6 +279,32 @@ describe('the gateway lets in', () => {
       },
     });
     expect((await gatewayOf(world).handle(late)).status).toBe(401);
+  });
+
+  it('no call that a scope forbids which was given while the catalogue was read', async () => {
+    const scope = JSON.stringify({ servers: null, allow: [], deny: ['*'], read_only: false, addresses: [] });
+    const world = makeWorld({
+      onCatalogueRead: () => {
+        world.token = { ...(world.token as TokenFacts), scope };
+      },
+    });
+    expect(json(await gatewayOf(world).handle(request(call))).error.message).toMatch(/^Unknown tool/);
+    expect(world.seen).toEqual([]);
+  });
+
+  it('no request whose token was revoked while it was counted, here or for longer than a moment elsewhere', async () => {
+    for (const where of ['here', 'elsewhere']) {
+      const world = makeWorld({
+        async onCount() {
+          world.token = { ...(world.token as TokenFacts), revokedAtMs: 1 };
+          if (where === 'here') gateway.closeTokenStreams('t1');
+          else world.nowMs += 20;
+        },
+      });
+      const gateway = gatewayOf(world);
+      expect([where, (await gateway.handle(request(call))).status]).toEqual([where, 401]);
+      expect(world.seen).toEqual([]);
+    }
   });
 
   it('no request whose workspace was deleted while the catalogue was read, and calls the token by its name', async () => {

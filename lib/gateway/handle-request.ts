@@ -134,7 +134,7 @@ async function answerEnvelope(
   { request, token, hash, startedMs, body }: Arrived,
   envelope: Envelope,
 ): Promise<GatewayResponse> {
-  const { deps } = river;
+  const { deps, endings } = river;
   const single = envelope.kind === 'message' ? envelope.message : null;
   const requestId = request.slip?.requestId ?? deps.newRequestId();
   const client = single === null ? null : clientLabel(single);
@@ -152,9 +152,11 @@ async function answerEnvelope(
     const relayed = await fromHolder(river, request, requestId, body);
     if (relayed !== null) return withHeaders(relayed, rate);
   }
-  const snapshot = river.snapshots.held(token) ?? (await snapshotFor(river, request, token, hash));
-  if ('status' in snapshot) return snapshot;
-  const context = { river, request, token, snapshot, requestId, client, startedMs };
+  const isFresh = endings === river.endings && deps.monotonicMs() - startedMs < freshMsMax;
+  const held = isFresh ? river.snapshots.held(token) : null;
+  const now = held === null ? await asItIsNow(river, request, hash) : { token, snapshot: held };
+  if ('status' in now) return now;
+  const context = { river, request, ...now, requestId, client, startedMs };
   if (envelope.kind === 'batch') return answerBatch(context, envelope.messages, rate);
   const pending = answerMessage(context, envelope.message, acceptsStream(request.headers));
   const answer = pending instanceof Promise ? await pending : pending;
@@ -169,26 +171,31 @@ const withHeaders = (response: GatewayResponse, headers: Record<string, string>)
   headers: { ...headers, ...response.headers },
 });
 
-/** The workspace as it is for this very token, or the refusal. */
-async function snapshotFor(
-  river: River,
-  request: GatewayRequest,
-  token: TokenFacts,
-  hash: string,
-): Promise<Snapshot | GatewayResponse> {
-  let snapshot: Snapshot | null = null;
+/** How old a look-up may be when the call begins; the way to a database may take as long. */
+const freshMsMax = 20;
+const attemptsMax = 3;
+
+interface Granted {
+  token: TokenFacts;
+  snapshot: Snapshot;
+}
+
+/**
+ * The token and what it grants, both as they are now, or the refusal: for a request that has waited. Nothing is waited for between the
+ * look-up that this returns with and the call, so what was revoked, narrowed or deleted meanwhile counts.
+ */
+async function asItIsNow(river: River, request: GatewayRequest, hash: string): Promise<Granted | GatewayResponse> {
   let fault: unknown;
-  try {
-    const found = river.snapshots.get(token);
-    if (!(found instanceof Promise)) return found;
-    snapshot = await found;
-  } catch (error) {
-    fault = error;
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    const still = await authenticate(river.deps, hash, request);
+    if (still.kind !== 'known') return turnAway(river, request, still);
+    const snapshot = river.snapshots.held(still.token);
+    if (snapshot !== null) return { token: still.token, snapshot };
+    if (fault !== undefined) break;
+    await Promise.resolve(river.snapshots.get(still.token)).catch((error: unknown) => {
+      fault = error;
+    });
   }
-  // The token may have been revoked while the catalogue was read, or its workspace deleted, and nothing was under way yet that could be ended.
-  const still = await authenticate(river.deps, hash, request);
-  if (still.kind !== 'known') return turnAway(river, request, still);
-  if (snapshot !== null) return snapshot;
   river.deps.log.error({ err: fault }, 'a catalogue could not be read');
   return unavailable();
 }
@@ -247,10 +254,10 @@ async function answerWithoutBody(
     river.sessions.close(session);
     return emptyResponse(204, rate);
   }
-  const snapshot = await snapshotFor(river, request, token, hash);
-  if ('status' in snapshot) return snapshot;
-  river.listenerOf(session, token, snapshot);
-  return streamResponse(openSessionStream(river, request, token, session), rate);
+  const now = await asItIsNow(river, request, hash);
+  if ('status' in now) return now;
+  river.listenerOf(session, now.token, now.snapshot);
+  return streamResponse(openSessionStream(river, request, now.token, session), rate);
 }
 
 function methodNotAllowed(rate: Record<string, string>): GatewayResponse {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InFlight, requestName } from './in-flight';
 
-const token = (id: string, scope: string | null = null) => ({ id, scope });
+const token = (id: string, accessRevision = 1) => ({ id, accessRevision });
 
 describe('what a token has open', () => {
   it('ends with the token, and nothing of another token with it', () => {
@@ -27,10 +27,10 @@ describe('what a token has open', () => {
     expect([open.calls, open.streams, open.holders()]).toEqual([0, 0, []]);
   });
 
-  it('is known with every scope that it began under', () => {
+  it('is known as it was when the oldest of it began', () => {
     const open = new InFlight();
-    for (const scope of [null, 'narrow', null]) open.begin(token('t1', scope), null);
-    expect(open.holders()).toEqual([token('t1'), token('t1', 'narrow')]);
+    for (const revision of [3, 2, 3]) open.begin(token('t1', revision), null);
+    expect(open.holders()).toEqual([token('t1', 2)]);
   });
 
   it('is cancelled by its name within its session, and not at all when two without a session share the name', () => {

@@ -9,12 +9,12 @@ export interface Flight {
   onCancel: (() => void) | null;
 }
 
-type Holder = Pick<TokenFacts, 'id' | 'scope'>;
+type Holder = Pick<TokenFacts, 'id' | 'accessRevision'>;
 
 interface OpenFlight extends Flight {
   ended: boolean;
-  /** The scope that its token had when it began. */
-  scope: string | null;
+  /** Its token's when it began. */
+  accessRevision: number;
   isCall: boolean;
   /** The request as its client names it. */
   request: string | null;
@@ -27,8 +27,8 @@ export class InFlight {
   streams = 0;
 
   /** @param request names the request as its client does, within its session; null for what cannot be cancelled by name */
-  begin({ id, scope }: Holder, request: string | null, isCall = true): Flight {
-    const flight: OpenFlight = { ended: false, onEnd: null, onCancel: null, scope, isCall, request };
+  begin({ id, accessRevision }: Holder, request: string | null, isCall = true): Flight {
+    const flight: OpenFlight = { ended: false, onEnd: null, onCancel: null, accessRevision, isCall, request };
     const flights = this.byToken.get(id);
     if (flights === undefined) this.byToken.set(id, new Set([flight]));
     else flights.add(flight);
@@ -45,11 +45,11 @@ export class InFlight {
     if (flights.size === 0) this.byToken.delete(tokenId);
   }
 
-  /** The tokens that have something open, with each scope under which some of it began. */
+  /** The tokens that have something open, as they were when the oldest of it began. */
   holders(): Holder[] {
-    return [...this.byToken].flatMap(([id, flights]) => {
-      const scopes = new Set([...flights].map(({ scope }) => scope));
-      return [...scopes].map((scope) => ({ id, scope }));
+    return [...this.byToken].map(([id, flights]) => {
+      const revisions = [...flights].map(({ accessRevision }) => accessRevision);
+      return { id, accessRevision: Math.min(...revisions) };
     });
   }
 

@@ -5,7 +5,6 @@ import { forward } from './forward';
 import { errorText } from './respond';
 import type { River } from './river';
 import { plainRoute } from './route';
-import { uriLengthMax } from './uri-template';
 
 /** resources/read: to the server whose resource it is. */
 export function readResource(river: River, exchange: Exchange): Answer | Promise<Answer> {
@@ -21,7 +20,6 @@ export function readResource(river: River, exchange: Exchange): Answer | Promise
 }
 
 export function ownerOf(river: River, { snapshot, token }: Exchange, uri: string): CatalogueServer | null {
-  if (uri.length > uriLengthMax) return null;
   return snapshot.resources.find(uri, river.links.serverOf(token.workspaceId, uri));
 }
 

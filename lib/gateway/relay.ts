@@ -16,7 +16,6 @@ export interface Slip {
 }
 
 export const relayHeader = 'x-aerostack-relay';
-const sealContext = 'relay';
 const connectMs = 1_000;
 /** The other instance bounds every wait itself, by an hour at most; these are for one that is gone without a word. */
 const headersMs = 3_660_000;
@@ -53,11 +52,11 @@ export class Relay {
   constructor(private readonly deps: Pick<GatewayDeps, 'sealer' | 'instances' | 'monotonicMs' | 'nowMs' | 'log'>) {}
 
   /** What came with a request; null when a client sent it. A slip that is forged, old, or another's opens nothing. */
-  read({ headers }: Pick<GatewayRequest, 'headers'>): Slip | null {
-    const sealed = headers[relayHeader];
+  read(request: GatewayRequest): Slip | null {
+    const sealed = request.headers[relayHeader];
     if (typeof sealed !== 'string' || sealed.length > slipLengthMax) return null;
     try {
-      const slip = JSON.parse(this.deps.sealer.open(sealed, sealContext)) as Slip;
+      const slip = JSON.parse(this.deps.sealer.open(sealed, contextOf(request))) as Slip;
       return Math.abs(this.deps.nowMs() - slip.atMs) < ageMsMax ? slip : null;
     } catch {
       return null;
@@ -131,9 +130,10 @@ export class Relay {
 
   #post(
     peer: Peer,
-    { method, slug, headers, peer: client }: GatewayRequest,
+    request: GatewayRequest,
     { requestId, body, signal }: { requestId: string; body: string | Buffer | null; signal: AbortSignal },
   ) {
+    const { method, slug, headers, peer: client } = request;
     const slip: Slip = { to: peer.id, peer: client, requestId, atMs: this.deps.nowMs() };
     const kept = Object.entries(headers).filter(([name]) => !ownHeaders.has(name));
     this.#agent ??= new Agent({ connect: { timeout: connectMs }, headersTimeout: headersMs, bodyTimeout: silenceMs });
@@ -141,7 +141,7 @@ export class Relay {
       method: method as 'POST',
       headers: {
         ...Object.fromEntries(kept),
-        [relayHeader]: this.deps.sealer.seal(JSON.stringify(slip), sealContext),
+        [relayHeader]: this.deps.sealer.seal(JSON.stringify(slip), contextOf(request)),
       },
       body,
       signal,
@@ -174,6 +174,10 @@ const unreachedCodes = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', '
 
 const isUnreached = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && unreachedCodes.has(String(error.code));
+
+/** A slip opens for the request that it was written for, and for no other token, workspace or method. */
+const contextOf = ({ method, slug, headers }: GatewayRequest) =>
+  JSON.stringify(['relay', method, slug, headers.authorization]);
 
 /** Highest random weight: everybody who knows the same instances finds the same one, and few keys move when one comes or goes. */
 const weight = (key: string, instanceId: string) => createHash('sha256').update(`${instanceId} ${key}`).digest('hex');

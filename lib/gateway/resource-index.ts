@@ -1,5 +1,5 @@
 import type { CatalogueServer } from './deps';
-import { fitsTemplate } from './uri-template';
+import { fitsTemplate, uriLengthMax } from './uri-template';
 
 /** Which server a resource's URI belongs to, if it may be read at all. URIs stay as the servers wrote them; the first server that lists one has it. */
 export class ResourceIndex {
@@ -21,6 +21,7 @@ export class ResourceIndex {
 
   /** By list, by what a tool's result has linked to, by template; where one server alone has resources, that one decides. */
   find(uri: string, linked: string | undefined): CatalogueServer | null {
+    if (uri.length > uriLengthMax) return null;
     const server = this.#serverOf(uri, linked);
     return server !== null && this.mayRead(server, uri) ? server : null;
   }
@@ -41,6 +42,7 @@ export class ResourceIndex {
 
   /** The server of a template, as `completion/complete` names it; a plain URI is looked up like any other. */
   ofTemplate(template: string): CatalogueServer | null {
+    if (template.length > uriLengthMax) return null;
     const found = this.#templates.find((one) => one.template === template && this.mayRead(one.server, template));
     return found?.server ?? this.find(template, undefined);
   }

@@ -27,6 +27,8 @@ export class River {
   readonly sessions: ClientSessions;
   readonly listeners: Listeners;
   readonly relay: Relay;
+  /** Moves with each token whose requests are ended here: a look-up from before may be out of date. */
+  endings = 0;
   private messageIds = 0;
 
   constructor(readonly deps: GatewayDeps) {
@@ -60,6 +62,7 @@ export class River {
 
   /** Everything that a token has open on this instance ends. */
   endToken(tokenId: string): void {
+    this.endings += 1;
     this.inFlight.end(tokenId);
     this.sessions.endOf(tokenId);
   }

@@ -115,6 +115,27 @@ describe('a workspace as the tokens of one scope see it', () => {
     expect(seen.resources.find('file:///plan', 's2')).toBeNull();
   });
 
+  it('says nothing of a server of which its patterns allow nothing', () => {
+    const other = server({ id: 's2', slug: 'b', prefix: 'b', name: 'Secret', status: 'down', instructions: 'Hidden.' });
+    const seen = narrowed({ allow: ['demo__*'] }, server(), other);
+    expect(JSON.stringify([seen.instructions, seen.lists])).not.toMatch(/secret|hidden/i);
+  });
+
+  it('means a resource by its pattern however its URI is spelled', () => {
+    const files = server({ capabilities: { resources: {} } });
+    const denied = narrowed({ deny: ['demo__file:///secret/*'] }, files);
+    const allowed = narrowed({ allow: ['demo__file:///public/*'] }, files);
+    for (const uri of ['file:///public/../secret/x', 'file:///public/%2e%2e/s%65cret/x', 'FILE:///secret/x']) {
+      expect([uri, denied.resources.find(uri, undefined), allowed.resources.find(uri, undefined)]).toEqual([
+        uri,
+        null,
+        null,
+      ]);
+    }
+    expect(denied.resources.find('file:///public/x', undefined)?.id).toBe('s1');
+    expect(allowed.resources.find('file:///public/./x', undefined)?.id).toBe('s1');
+  });
+
   it('another list of what is granted has another digest, and another of what is not has none', () => {
     const scope = { servers: ['demo'] };
     const other = server({ id: 's2', slug: 'b', prefix: 'b' });

@@ -9,18 +9,21 @@ import { type Subject, whyRefused } from '../tokens/scope';
 import type { CatalogueEntry, CatalogueServer, WorkspaceCatalogue } from './deps';
 import { identityMeta, type ListMethod, type ListPages, listPages } from './list-pages';
 import { paramHeadersOf } from './param-headers';
+import { plainUri } from './plain-uri';
 import { ResourceIndex } from './resource-index';
 import { plainRoute, type Route } from './route';
 import { type Shown, shownPrompt, shownResource, shownResourceTemplate, shownTool } from './shown-entry';
 
 /**
- * A workspace as the gateway serves it to the tokens of one scope, ready to be written out: lists are JSON text before the first request
- * comes. What is not in it is not there for these tokens: lists, calls, prompts, resources and subscriptions all go by it.
+ * A workspace as the gateway serves it to the tokens of one scope, ready to be written out: lists are JSON text from the first request on
+ * that asks for them. What is not in it is not there for these tokens: lists, calls, prompts, resources and subscriptions all go by it.
  */
 export interface Snapshot {
   revision: number;
   /** All of the workspace, to make the snapshot of another scope from. */
   catalogue: WorkspaceCatalogue;
+  /** How much of memory its lists take. */
+  chars: number;
   tools: ReadonlyMap<string, Route>;
   prompts: ReadonlyMap<string, Route>;
   resources: ResourceIndex;
@@ -52,14 +55,16 @@ export function buildSnapshot(
   scope: TokenScope | null = null,
 ): Snapshot {
   const { revision } = catalogue;
-  const servers = catalogue.servers.filter(({ slug }) => scope?.servers?.includes(slug) ?? true);
+  const inScope = catalogue.servers.filter(({ slug }) => scope?.servers?.includes(slug) ?? true);
   const isGranted = (subject: Subject) => whyRefused(scope, subject) === null;
-  const mayRead = (server: CatalogueServer, uri: string) =>
-    isGranted({ kind: 'resource', server: server.slug, name: uri, isReadOnly: true });
+  // A pattern means the resource, however its URI is spelled.
+  const mayRead = ({ slug: server }: CatalogueServer, uri: string) =>
+    [uri, plainUri(uri)].every((name) => isGranted({ kind: 'resource', server, name, isReadOnly: true }));
   const tools = named(catalogue.servers, 'tools', isGranted);
   const prompts = named(catalogue.servers, 'prompts', isGranted);
   const readable = (kind: 'resources' | 'resourceTemplates') =>
-    servers.flatMap((server) => server[kind].filter(({ name }) => mayRead(server, name)));
+    inScope.flatMap((server) => server[kind].filter(({ name }) => mayRead(server, name)));
+  const servers = inScope.filter((server) => isSeen(server, scope, tools, prompts, mayRead));
   const entries: Record<ListMethod, Shown[]> = {
     'tools/list': tools.map(renamed),
     'prompts/list': prompts.map(renamed),
@@ -67,18 +72,22 @@ export function buildSnapshot(
     'resources/templates/list': shownAs(shownResourceTemplate, readable('resourceTemplates')),
   };
   const missing = missingMeta(servers);
-  const pagesFor = (era: Era) => {
+  const pagesFor = (era: Era): Record<ListMethod, ListPages> => {
     const meta = [...(era === 'modern' ? [identityMeta(serverName, version)] : []), ...missing];
-    const pages = (method: ListMethod) => {
-      const texts = entries[method].map((text) => text[era]);
-      return listPages(method, era, texts, { revision, meta });
-    };
-    return {
-      'tools/list': pages('tools/list'),
-      'prompts/list': pages('prompts/list'),
-      'resources/list': pages('resources/list'),
-      'resources/templates/list': pages('resources/templates/list'),
-    };
+    const facts = { revision, meta };
+    const pages = (method: ListMethod) =>
+      listPages(
+        method,
+        era,
+        entries[method].map((text) => text[era]),
+        facts,
+      );
+    return lazily({
+      'tools/list': () => pages('tools/list'),
+      'prompts/list': () => pages('prompts/list'),
+      'resources/list': () => pages('resources/list'),
+      'resources/templates/list': () => pages('resources/templates/list'),
+    });
   };
   const digest = (...methods: ListMethod[]) => {
     const hash = createHash('sha256');
@@ -88,9 +97,10 @@ export function buildSnapshot(
   return {
     revision,
     catalogue,
+    chars: charsOf(entries),
     tools: routesOf(tools),
     prompts: routesOf(prompts),
-    resources: new ResourceIndex(servers, mayRead),
+    resources: new ResourceIndex(inScope, mayRead),
     lists: { legacy: pagesFor('legacy'), modern: pagesFor('modern') },
     digests: {
       tools: digest('tools/list'),
@@ -100,6 +110,44 @@ export function buildSnapshot(
     offers: offersOf(servers),
     instructions: instructionsFor(workspaceName, servers),
   };
+}
+
+/** Whether anything of a server is granted. Where patterns allow what they name, nothing else is told of the others, not even that they are there. */
+function isSeen(
+  server: CatalogueServer,
+  scope: TokenScope | null,
+  tools: NamedEntry[],
+  prompts: NamedEntry[],
+  mayRead: (server: CatalogueServer, uri: string) => boolean,
+): boolean {
+  if (scope === null || scope.allow.length === 0) return true;
+  const isItsOwn = ({ route }: NamedEntry) => route.server.id === server.id;
+  const listed = [...server.resources, ...server.resourceTemplates];
+  return tools.some(isItsOwn) || prompts.some(isItsOwn) || listed.some(({ name }) => mayRead(server, name));
+}
+
+/** Each is made when it is first asked for, and kept: few clients read all lists, and most are of one era. */
+function lazily<K extends string, V>(makers: Record<K, () => V>): Record<K, V> {
+  const made = {} as Record<K, V>;
+  for (const name of Object.keys(makers) as K[]) {
+    Object.defineProperty(made, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = makers[name]();
+        Object.defineProperty(made, name, { value, enumerable: true });
+        return value;
+      },
+    });
+  }
+  return made;
+}
+
+function charsOf(entries: Record<ListMethod, Shown[]>): number {
+  let chars = 0;
+  for (const shown of Object.values(entries))
+    for (const { modern, legacy } of shown) chars += modern.length + legacy.length;
+  return chars;
 }
 
 interface NamedEntry {

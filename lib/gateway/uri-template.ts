@@ -1,3 +1,5 @@
+import { occursInOrder } from '../occurs-in-order';
+
 /** Longer ones are in no list and fit no template: whoever sends one would make the gateway search for minutes. */
 export const uriLengthMax = 2_048;
 
@@ -7,16 +9,5 @@ export const uriLengthMax = 2_048;
  */
 export function fitsTemplate(template: string, uri: string): boolean {
   if (uri.length > uriLengthMax) return false;
-  const literals = template.split(/\{[^{}]*\}/);
-  const [first = '', ...rest] = literals;
-  if (rest.length === 0) return uri === template;
-  if (!uri.startsWith(first)) return false;
-  const last = rest.pop() ?? '';
-  let at = first.length;
-  for (const literal of rest) {
-    const found = uri.indexOf(literal, at);
-    if (found === -1) return false;
-    at = found + literal.length;
-  }
-  return uri.length - last.length >= at && uri.endsWith(last);
+  return occursInOrder(template.split(/\{[^{}]*\}/), uri);
 }

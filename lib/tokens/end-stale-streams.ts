@@ -4,8 +4,8 @@ import { whereActive } from './token-status';
 
 interface Holder {
   id: string;
-  /** What the token was narrowed to when the stream began. */
-  scope: string | null;
+  /** The token's when the stream began. */
+  accessRevision: number;
 }
 
 interface Parts {
@@ -59,9 +59,8 @@ export async function endStaleStreams({ db, gateway }: Parts, now: Date): Promis
   for (let from = 0; from < holders.length; from += idsAtOnce) {
     const asked = holders.slice(from, from + idsAtOnce);
     const where = { id: { in: asked.map(({ id }) => id) }, ...whereActive(now) };
-    const found = await db.token.findMany({ where, select: { id: true, scope: true } });
-    const scopes = new Map(found.map(({ id, scope }) => [id, scope]));
-    // Undefined for a token that is gone, which is no scope, not even none.
-    for (const { id, scope } of asked) if (scopes.get(id) !== scope) gateway.closeTokenStreams(id);
+    const found = await db.token.findMany({ where, select: { id: true, accessRevision: true } });
+    const revisions = new Map(found.map(({ id, accessRevision }) => [id, accessRevision]));
+    for (const { id, accessRevision } of asked) if (revisions.get(id) !== accessRevision) gateway.closeTokenStreams(id);
   }
 }

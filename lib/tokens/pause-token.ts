@@ -23,7 +23,7 @@ async function setPaused(ctx: Ctx, slug: string, rawId: string, isPaused: boolea
   const { workspace } = await authorizeWorkspace(ctx, slug, 'token.write');
   const where = { id: withoutNul(rawId), workspaceId: workspace.id };
   return inTransaction(ctx, async (tx) => {
-    const data = { pausedAt: isPaused ? ctx.now : null };
+    const data = isPaused ? { pausedAt: ctx.now, accessRevision: { increment: 1 } } : { pausedAt: null };
     const before = isPaused ? { pausedAt: null } : { pausedAt: { not: null } };
     const { count } = await tx.token.updateMany({ where: { ...where, revokedAt: null, ...before }, data });
     const row = await tx.token.findFirst({ where, select: tokenSelect });

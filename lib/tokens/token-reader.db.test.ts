@@ -72,6 +72,7 @@ describe.each(testDatabases)('the token reader on $provider', ({ open, provider 
       revision: 7,
       memberId: 'm',
       scope: '{}',
+      accessRevision: 3,
       rateLimit: 5,
       workspaceRateLimit: 600,
       expiresAtMs: at.getTime(),

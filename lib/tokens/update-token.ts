@@ -22,9 +22,12 @@ export async function updateToken(ctx: Ctx, slug: string, rawId: string, rawInpu
   const { token, isNarrowed } = await inTransaction(ctx, async (tx) => {
     const before = await tx.token.findFirst({ where, select: { scope: true, hint: true } });
     if (before === null) throw notFound();
+    const scope =
+      input.scope === undefined ? before.scope : await scopeOfInput(tx, workspace.id, input.scope, before.scope);
+    const isOther = scope !== before.scope;
     const changes = {
       ...(input.name === undefined ? {} : { name: input.name, search: searchText(input.name, before.hint) }),
-      ...(input.scope === undefined ? {} : { scope: await scopeOfInput(tx, workspace.id, input.scope) }),
+      ...(isOther ? { scope, accessRevision: { increment: 1 } } : {}),
       ...(input.rate_limit === undefined ? {} : { rateLimit: input.rate_limit }),
     };
     const change = { where: { id: where.id }, data: changes, select: tokenSelect };
@@ -32,10 +35,9 @@ export async function updateToken(ctx: Ctx, slug: string, rawId: string, rawInpu
       throw goneMeanwhile(error);
     });
     const target = { workspaceId: workspace.id, targetType: 'token', targetId: row.id } as const;
-    const { name, scope, rateLimit: rate_limit } = row;
-    const details = { name, hint: row.hint, scope, rate_limit };
-    await appendAudit(tx, ctx, { action: 'token.update', ...target, details });
-    return { token: await toOneToken(tx, row, ctx.now), isNarrowed: before.scope !== row.scope };
+    const details = { name: row.name, hint: row.hint, scope: row.scope, rate_limit: row.rateLimit };
+    if (Object.keys(input).length > 0) await appendAudit(tx, ctx, { action: 'token.update', ...target, details });
+    return { token: await toOneToken(tx, row, ctx.now), isNarrowed: isOther };
   });
   if (isNarrowed) ctx.closeTokenStreams(token.id);
   return token;

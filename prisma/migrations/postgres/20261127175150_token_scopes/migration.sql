@@ -1,5 +1,6 @@
 -- AlterTable
-ALTER TABLE "tokens" ADD COLUMN     "expiry_warned" INTEGER,
+ALTER TABLE "tokens" ADD COLUMN     "access_revision" INTEGER NOT NULL DEFAULT 1,
+ADD COLUMN     "expiry_warned" INTEGER,
 ADD COLUMN     "exposed_at" TIMESTAMP(3),
 ADD COLUMN     "exposed_source" TEXT,
 ADD COLUMN     "rate_limit" INTEGER,

@@ -1,4 +1,5 @@
 -- AlterTable
+ALTER TABLE "tokens" ADD COLUMN "access_revision" INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE "tokens" ADD COLUMN "expiry_warned" INTEGER;
 ALTER TABLE "tokens" ADD COLUMN "exposed_at" DATETIME;
 ALTER TABLE "tokens" ADD COLUMN "exposed_source" TEXT;
