@@ -7,7 +7,7 @@ const attempts = 4;
 /**
  * Runs `work` in one transaction: all of it is committed, or nothing. It may take 10 seconds and waits 5 for its turn.
  * When the database rolled it back for the sake of another transaction it runs again, so `work` must touch nothing but `tx`.
- * @throws what `work` throws; AppError `unavailable` when the database is away or too busy.
+ * @throws what `work` throws; AppError `unavailable` when the database is away or too busy, or other changes kept getting in the way.
  */
 export async function inTransaction<T>(ctx: { db: Db }, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -40,6 +40,15 @@ describe.each(onPostgres)('when $provider goes away', ({ open }) => {
 });
 
 describe('a refusal of the database', () => {
+  it('for the sake of another change is not called an outage', () => {
+    const refusal = asUnavailable(Object.assign(new Error('deadlock detected'), { code: 'P2034' }));
+    expect(refusal).toMatchObject({
+      code: 'unavailable',
+      retryAfterSeconds: 2,
+      message: expect.stringMatching(/^Another change/),
+    });
+  });
+
   it('of a row is not taken for an outage', () => {
     expect(asUnavailable(Object.assign(new Error('Unique constraint failed'), { code: 'P2002' }))).toBeNull();
     expect(asUnavailable('text')).toBeNull();

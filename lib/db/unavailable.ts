@@ -10,8 +10,7 @@ export function asUnavailable(error: unknown): AppError | null {
   if (!(error instanceof Error)) return null;
   const code = 'code' in error ? String(error.code) : '';
   if (!awayCodes.has(code) && !awaySigns.test(`${code} ${error.message}`)) return null;
-  return new AppError('unavailable', 'The database does not answer at the moment. Try again in a few seconds.', {
-    cause: error,
-    retryAfterSeconds: 2,
-  });
+  const why =
+    code === 'P2034' ? 'Another change of the same was under way' : 'The database does not answer at the moment';
+  return new AppError('unavailable', `${why}. Try again in a few seconds.`, { cause: error, retryAfterSeconds: 2 });
 }

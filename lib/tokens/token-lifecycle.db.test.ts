@@ -148,6 +148,14 @@ describe.each(testDatabases)('the life of tokens on $provider', ({ open }) => {
     expect(stage.closedStreams).toEqual(expect.arrayContaining(ids));
   });
 
+  it('revoking the same tokens at the same time, in whatever order, ends them for everybody who asked', async () => {
+    const made = await Promise.all(Array.from({ length: 12 }, () => make()));
+    const ids = made.map(({ token }) => token.id);
+    const asked = Array.from({ length: 8 }, (_, n) => (n % 2 === 0 ? ids : ids.toReversed()));
+    const answers = await Promise.all(asked.map((order) => revokeTokens(owner, 'acme', { ids: order })));
+    expect(answers.every(({ tokens }) => tokens.every(({ status }) => status === 'revoked'))).toBe(true);
+  });
+
   it('a token is found by its hash in its own workspace, and by parts of its name and hint in any case', async () => {
     const { token, raw } = await make({ name: 'Ünusual Näme' });
     const hash = createHash('sha256').update(raw).digest('hex');
