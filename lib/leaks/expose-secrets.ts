@@ -2,13 +2,13 @@ import type { AnonymousCtx, Ctx } from '../access/ctx';
 import { appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
 import { endToken } from '../tokens/end-token';
-import { hashSecret, readSecret } from '../tokens/token-format';
+import { hashSecret } from '../tokens/token-format';
 import { tokenStatus } from '../tokens/token-status';
 import { mailExposed } from './mail-exposed';
 
-/** A text that somebody found where it must not be. */
+/** A token or API key that somebody found where it must not be. */
 export interface FoundSecret {
-  text: string;
+  secret: string;
   /** Who found it, and where; shown to the owner. */
   source: string;
 }
@@ -42,11 +42,7 @@ const hashesAtOnce = 1_000;
  */
 export async function exposeSecrets(ctx: AnonymousCtx, found: readonly FoundSecret[]): Promise<Set<string>> {
   const system: Ctx = { ...ctx, actor: { kind: 'system' } };
-  const sources = new Map<string, string>();
-  for (const { text, source } of found) {
-    const format = readSecret(text);
-    if (format.ok && format.prefix !== 'mwi_') sources.set(hashSecret(text), source);
-  }
+  const sources = new Map(found.map(({ secret, source }) => [hashSecret(secret), source]));
   const known = new Set<string>();
   const tokens: ExposedToken[] = [];
   const apiKeys: ExposedApiKey[] = [];

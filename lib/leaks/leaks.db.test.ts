@@ -156,6 +156,17 @@ describe.each(testDatabases)('leaked tokens on $provider', ({ open }) => {
     expect(mails.mails[0]?.to).toEqual([owner.actor.email]);
   });
 
+  it.each([
+    (raw: string) => ` ${raw}\n`,
+    (raw: string) => `"Authorization": "Bearer ${raw}",`,
+    (raw: string) => `https://example.com/?key=${raw}&x=1`,
+    (raw: string) => `${issueSecret('mwt_')}${raw}`,
+  ])('end whatever was copied along with them', async (around) => {
+    const { token, raw } = await make();
+    await report(...Array.from({ length: 999 }, () => raw.slice(0, -1)), around(raw));
+    expect(await getToken(owner, 'acme', token.id)).toMatchObject({ status: 'revoked', revoked_reason: 'leaked' });
+  });
+
   it('whatever is reported, the answer is the same', async () => {
     const { raw } = await make();
     const texts = [
@@ -205,11 +216,13 @@ describe.each(testDatabases)('leaked tokens on $provider', ({ open }) => {
         { token: raw, type: 'aerostack_workspace_token', url, source: 'content' },
         { token: unknown, type: 'aerostack_workspace_token', url: '', source: 'commit' },
         { token: 'no token', type: 'other', later: 'field' },
+        { token: `"${raw}"`, type: 'quoted', url },
       ];
       expect(await reportFromGithub(anonymous(), input, signed(input))).toEqual([
         { token_hash: hashSecret(raw), token_type: 'aerostack_workspace_token', label: 'true_positive' },
         { token_hash: hashSecret(unknown), token_type: 'aerostack_workspace_token', label: 'false_positive' },
         { token_hash: hashSecret('no token'), token_type: 'other', label: 'false_positive' },
+        { token_hash: hashSecret(`"${raw}"`), token_type: 'quoted', label: 'true_positive' },
       ]);
       expect(await getToken(owner, 'acme', token.id)).toMatchObject({
         status: 'revoked',

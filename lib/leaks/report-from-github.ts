@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto';
 import type { AnonymousCtx } from '../access/ctx';
 import { AppError } from '../errors';
-import { hashSecret } from '../tokens/token-format';
+import { hashSecret, secretsIn } from '../tokens/token-format';
 import { exposeSecrets } from './expose-secrets';
 import { githubSource } from './github-source';
 import { type GithubFeedback, GithubMatches } from './schemas';
@@ -29,11 +29,13 @@ export async function reportFromGithub(
 ): Promise<GithubFeedback> {
   await refuseUnsigned(ctx, report);
   const matches = GithubMatches.parse(rawInput);
-  const found = matches.map(({ token, ...place }) => ({ text: token, source: githubSource(place) }));
+  const found = matches.flatMap(({ token, ...place }) =>
+    secretsIn(token).map((secret) => ({ secret, source: githubSource(place) })),
+  );
   const known = await exposeSecrets(ctx, found);
   return matches.map(({ token, type }) => {
-    const hash = hashSecret(token);
-    return { token_hash: hash, token_type: type, label: known.has(hash) ? 'true_positive' : 'false_positive' };
+    const isOurs = secretsIn(token).some((secret) => known.has(hashSecret(secret)));
+    return { token_hash: hashSecret(token), token_type: type, label: isOurs ? 'true_positive' : 'false_positive' };
   });
 }
 

@@ -1,8 +1,9 @@
 import type { AnonymousCtx } from '../access/ctx';
 import type { Throttle } from '../access/throttle';
 import { AppError } from '../errors';
+import { secretsIn } from '../tokens/token-format';
 import { exposeSecrets } from './expose-secrets';
-import { type LeaksReport, ReportLeaksInput } from './schemas';
+import { type LeaksReport, ReportLeaksInput, reportedMax } from './schemas';
 
 /** Who reports, and what slows guessing down. */
 interface Report {
@@ -26,9 +27,10 @@ export async function reportLeaks(
     throw new AppError('rate_limited', message, { retryAfterSeconds: waitSeconds });
   }
   const { tokens } = ReportLeaksInput.parse(rawInput);
+  const secrets = [...new Set(tokens.flatMap(secretsIn))].slice(0, reportedMax);
   await exposeSecrets(
     ctx,
-    tokens.map((text) => ({ text, source: 'report' })),
+    secrets.map((secret) => ({ secret, source: 'report' })),
   );
   return {};
 }

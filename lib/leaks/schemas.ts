@@ -1,11 +1,17 @@
 import { z } from 'zod';
 
+/** Tokens of one report, however they are spread over its entries. */
+export const reportedMax = 1000;
+
 export const ReportLeaksInput = z.strictObject({
   tokens: z
     .array(z.string())
     .min(1, 'Give at least one token.')
-    .max(1000, 'Report at most 1000 tokens at once.')
-    .meta({ description: 'What was found, `mwt_…` or `ak_…`; whatever is none of ours is passed over.' }),
+    .max(reportedMax, `Report at most ${reportedMax} tokens at once.`)
+    .meta({
+      description:
+        'What was found, `mwt_…` or `ak_…`, alone or in the text around it; whatever is none of ours is passed over.',
+    }),
 });
 export type ReportLeaksInput = z.input<typeof ReportLeaksInput>;
 
