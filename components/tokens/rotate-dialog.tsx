@@ -1,5 +1,6 @@
 'use client';
 
+import { CircleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
@@ -84,12 +85,21 @@ function RotateForm({ slug, token, onRotated }: Pick<RotateDialogProps, 'slug' |
           <SegmentedRadio
             legend="Expiry of the new token"
             value={expiryKind}
-            onChange={setExpiryKind}
+            onChange={(kind) => {
+              setExpiryKind(kind);
+              clear('expires_in');
+            }}
             options={[
               { value: 'keep', label: token.expires_at === null ? 'Never, as before' : 'The same date' },
               { value: 'new', label: 'Another' },
             ]}
           />
+          {expiryKind === 'keep' && errors.expires_in && (
+            <p role="alert" className="flex items-start gap-1.5 text-danger text-sm">
+              <CircleAlert className="mt-[3px] size-3.5 shrink-0" aria-hidden="true" />
+              {errors.expires_in}
+            </p>
+          )}
           {expiryKind === 'keep' && (
             <p className="text-muted-foreground text-sm tabular-nums">
               {token.expires_at === null ? 'Works until it is revoked.' : `Stops working ${moment(token.expires_at)}.`}

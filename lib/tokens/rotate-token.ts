@@ -14,7 +14,8 @@ import { whereActive } from './token-status';
 /**
  * A new token in the place of another. It inherits name, owner, scope, limit and, unless told otherwise, the expiry date. The old one
  * ends at once, or works on for a grace that never outlasts its own expiry. Two rotations of one token at the same time: one wins.
- * @throws AppError `conflict` for a token that is not active or was rotated already
+ * @throws AppError `conflict` for a token that is not active or was rotated already; `invalid_input` at `expires_in` where the policy of the
+ *   workspace does not admit the expiry, an inherited one included
  */
 export async function rotateToken(
   ctx: Ctx,
@@ -36,7 +37,7 @@ export async function rotateToken(
     const expiresAt = expires_in === undefined ? old.expiresAt : dateIn(ctx.now, expires_in);
     const policy = await tx.workspace.findUnique({ where: { id: workspace.id }, select: policySelect });
     if (policy === null) throw notFound();
-    if (expires_in !== undefined) checkPolicy(policy, expiresAt, ctx.now);
+    checkPolicy(policy, expiresAt, ctx.now);
     const { name, memberId, scope, rateLimit } = old;
     const made = { workspaceId: workspace.id, name, memberId, expiresAt, scope, rateLimit, createdById: user.id };
     const { raw, row } = await insertToken(tx, ctx, { ...made, rotatedFromId: where.id });

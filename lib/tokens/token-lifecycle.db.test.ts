@@ -225,3 +225,7 @@ describe.each(testDatabases)('the life of tokens on $provider', ({ open }) => {
     expect((await make()).token.expires_at).toBeNull();
   });
 });
+    await expect(rotateToken(owner, 'acme', before.token.id, {})).rejects.toMatchObject({
+      code: 'invalid_input',
+      errors: [{ path: 'expires_in', message: 'Tokens of this workspace must expire within 1 day.' }],
+    });
