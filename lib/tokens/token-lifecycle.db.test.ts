@@ -175,6 +175,39 @@ describe.each(testDatabases)('the life of tokens on $provider', ({ open }) => {
       });
     });
 
+    it('holds ranges as their networks, and IPv4 as IPv4 however it was wrapped', async () => {
+      const given = ['10.1.2.3/8', '203.0.113.7', '::ffff:198.51.100.9', '::ffff:192.0.2.77/120', '2001:DB8:0:0::1/32'];
+      const { token } = await make({ scope: { addresses: given } });
+      const networks = ['10.0.0.0/8', '192.0.2.0/24', '198.51.100.9/32', '2001:db8::/32', '203.0.113.7/32'];
+      expect(token.scope?.addresses).toEqual(networks);
+    });
+
+    it.each([
+      '10',
+      '10.1/16',
+      '0x0a000001',
+      '010.0.0.1',
+      '10.0.0.01/8',
+      '::ffff:010.0.0.1',
+      'fe80::1%eth0',
+      'fe80::%1/64',
+      '10.0.0.0/33',
+    ])('does not take %s for an address, which others read otherwise or not at all', async (address) => {
+      await expect(make({ scope: { addresses: [address] } })).rejects.toMatchObject({
+        errors: [{ path: 'scope.addresses.0' }],
+      });
+    });
+
+    it('of a token may keep a server that was removed since, and take up none that is not there', async () => {
+      await addServer('old', 2);
+      const { token } = await make({ scope: { servers: ['old', 'jira'] } });
+      await database.db.server.deleteMany({ where: { workspaceId: acme.id, slug: 'old' } });
+      const change = (servers: string[]) =>
+        updateToken(owner, 'acme', token.id, { scope: { servers, read_only: true } });
+      await expect(change(['old', 'older'])).rejects.toMatchObject({ errors: [{ path: 'scope.servers.1' }] });
+      expect((await change(['old', 'github'])).scope).toMatchObject({ servers: ['github', 'old'], read_only: true });
+    });
+
     it('that is changed ends the streams that were opened under the one before', async () => {
       const { token } = await make();
       expect(await updateToken(owner, 'acme', token.id, { scope: { read_only: true } })).toMatchObject({
