@@ -66,9 +66,10 @@ describe.each(testDatabases)('tokens on $provider', ({ open }) => {
     expect(JSON.stringify(shown.slice(1))).not.toContain(row.hash);
   });
 
-  it('creating, renaming and revoking each leave exactly one audit row', async () => {
+  it('creating, renaming and revoking each leave exactly one audit row, and changing nothing leaves none', async () => {
     const { token } = await createToken(owner, 'acme', { name: 'Audited' });
     await updateToken(owner, 'acme', token.id, { name: 'Renamed' });
+    await updateToken(owner, 'acme', token.id, {});
     await revokeToken(owner, 'acme', token.id);
     await revokeToken(owner, 'acme', token.id);
     const rows = (await auditOf(owner, acme.id)).filter((row) => row.targetId === token.id);
