@@ -12,7 +12,10 @@ export function clientLabel({ method, params }: Message): string | null {
   const label = typeof version === 'string' ? `${shown} ${version}` : shown;
   // Shown in the dashboard: nothing invisible, nothing that turns text around.
   const visible = isPlain.test(label) ? label : label.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
-  return visible.trim().slice(0, 80) || null;
+  // Kept as well as shown: no secret, should a client be set up with one for a name.
+  const masked = visible.includes('_') ? visible.replace(secrets, '$1_…') : visible;
+  return masked.trim().slice(0, 80) || null;
 }
 
 const isPlain = /^[\x20-\x7e]*$/;
+const secrets = /(mwt|mwi|ak)_[0-9a-f]{48}/g;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Person } from '../account/schemas';
 import { PageQuery } from '../page';
-import { oneLine } from '../text';
+import { holdsNoSecret, oneLine, secretHeld } from '../text';
 
 export const tokenStatuses = ['active', 'paused', 'expired', 'revoked'] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];
@@ -59,7 +59,8 @@ const pattern = z
   .trim()
   .min(1, 'A pattern must not be empty; `*` stands for everything.')
   .max(300, 'Use at most 300 characters.')
-  .regex(/^[^\s\p{Cc}\p{Cs}]*$/u, 'A pattern holds no spaces. Give each pattern an entry of its own.');
+  .regex(/^[^\s\p{Cc}\p{Cs}]*$/u, 'A pattern holds no spaces. Give each pattern an entry of its own.')
+  .refine(holdsNoSecret, secretHeld);
 const patterns = z.array(pattern).max(listMax, `Give at most ${listMax} patterns.`);
 
 export const TokenScopeInput = z.strictObject({
@@ -144,7 +145,13 @@ export const RevokedTokens = z.object({ tokens: z.array(Token) });
 export type RevokedTokens = z.infer<typeof RevokedTokens>;
 
 export const TokenListQuery = PageQuery.extend({
-  search: z.string().trim().max(100).optional().meta({ description: 'Part of a name or of a hint.' }),
+  search: z
+    .string()
+    .trim()
+    .max(100)
+    .refine(holdsNoSecret, secretHeld)
+    .optional()
+    .meta({ description: 'Part of a name or of a hint.' }),
 });
 export type TokenListQuery = z.input<typeof TokenListQuery>;
 

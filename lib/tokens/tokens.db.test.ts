@@ -7,6 +7,7 @@ import { getToken } from './get-token';
 import { listTokens } from './list-tokens';
 import { revokeToken } from './revoke-token';
 import { CreatedToken, Token, TokenList } from './schemas';
+import { issueSecret } from './token-format';
 import { updateToken } from './update-token';
 
 const notFound = expect.objectContaining({ code: 'not_found', message: 'There is nothing here, or it is not yours.' });
@@ -155,6 +156,20 @@ describe.each(testDatabases)('tokens on $provider', ({ open }) => {
   ])('%j makes no token', async (input) => {
     await expect(createToken(owner, 'acme', input)).rejects.toMatchObject({ name: 'ZodError' });
   });
+
+  it.each(['mwt_', 'mwi_', 'ak_'] as const)(
+    'a %s secret is no name, no pattern and nothing to search for',
+    async (prefix) => {
+      const secret = `Bearer ${issueSecret(prefix)}`;
+      const refused = expect.objectContaining({
+        issues: [expect.objectContaining({ message: expect.stringContaining('Consider the secret leaked') })],
+      });
+      await expect(createToken(owner, 'acme', { name: secret })).rejects.toEqual(refused);
+      const deny = [secret.slice('Bearer '.length)];
+      await expect(createToken(owner, 'acme', { name: 'x', scope: { deny } })).rejects.toEqual(refused);
+      await expect(listTokens(owner, 'acme', { search: secret })).rejects.toEqual(refused);
+    },
+  );
 
   it('a cursor that no list gave out is refused', async () => {
     await expect(listTokens(owner, 'acme', { cursor: 'bm9wZQ' })).rejects.toMatchObject({ code: 'invalid_input' });
