@@ -1,5 +1,6 @@
 import { authorizeWorkspace } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
+import { withoutNul } from '../ids';
 import { readPage } from '../page';
 import { type TokenList, TokenListQuery } from './schemas';
 import { tokenSelect, toTokens } from './token-row';
@@ -11,7 +12,7 @@ export async function listTokens(ctx: Ctx, slug: string, query: TokenListQuery):
   const { after, orderBy, take, cut } = readPage(page, 'desc');
   const where = {
     workspaceId: workspace.id,
-    ...(search ? { search: { contains: search.toLowerCase() } } : {}),
+    ...(search ? { search: { contains: withoutNul(search.toLowerCase()) } } : {}),
     ...after,
   };
   const { rows, nextCursor } = cut(await ctx.db.token.findMany({ where, orderBy, take, select: tokenSelect }));

@@ -164,6 +164,7 @@ describe.each(testDatabases)('the life of tokens on $provider', ({ open }) => {
     for (const search of ['ünusual', 'NÄME', token.hint, token.hint.slice(-4).toUpperCase()]) {
       expect((await listTokens(owner, 'acme', { search })).tokens.map(({ id }) => id)).toContain(token.id);
     }
+    expect((await listTokens(owner, 'acme', { search: 'näme\0' })).tokens).toEqual([]);
   });
 
   describe('a scope', () => {
