@@ -90,9 +90,12 @@ export const CreateTokenInput = z.strictObject({
     description: 'Narrows the token; absent or null grants the whole workspace.',
   }),
   rate_limit: rateLimit.meta({ description: 'Requests in any 60 seconds, below the usual limit.' }),
+  member_id: z.string().max(100).nullish().meta({
+    description: 'Whose it is: absent for yourself, null for nobody, as for a bot. Only admins make tokens for others.',
+  }),
 });
 export type CreateTokenInput = z.input<typeof CreateTokenInput>;
-export const UpdateTokenInput = CreateTokenInput.omit({ expires_in: true }).partial();
+export const UpdateTokenInput = CreateTokenInput.omit({ expires_in: true, member_id: true }).partial();
 export type UpdateTokenInput = z.input<typeof UpdateTokenInput>;
 
 /** A week: whoever has not changed a client by then has forgotten it. */

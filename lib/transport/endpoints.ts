@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { ApiKeyList, CreateApiKeyInput, CreatedApiKey, SessionList, SetupInput, SetupResult } from '../account/schemas';
 import { GithubFeedback, GithubMatches, LeaksReport, ReportLeaksInput } from '../leaks/schemas';
-import { MemberList } from '../members/schemas';
+import {
+  AcceptedInvite,
+  AcceptInviteInput,
+  ChangeRoleInput,
+  CreatedInvite,
+  CreatedInvites,
+  CreateInviteInput,
+  InviteList,
+  InviteView,
+  LookAtInviteInput,
+  Member,
+  MemberList,
+} from '../members/schemas';
 import { PageQuery } from '../page';
 import {
   CreateServerInput,
@@ -53,6 +65,18 @@ export const endpoints = {
     'Where GitHub’s secret scanning reports to. Only bodies that GitHub signed are taken.',
     200,
     { input: GithubMatches, output: GithubFeedback },
+  ),
+  lookAtInvite: publicEndpoint(
+    'POST /invites/look',
+    'What an invite asks, and what is needed to accept it. Changes nothing.',
+    200,
+    { input: LookAtInviteInput, output: InviteView },
+  ),
+  acceptInvite: publicEndpoint(
+    'POST /invites/accept',
+    'Become a member, as who you are signed in as or with a new account. The answer holds a token of your own, once.',
+    201,
+    { input: AcceptInviteInput, output: AcceptedInvite },
   ),
   readMe: endpoint('GET /me', 'Who you are, and your workspaces.', 200, { output: Me }),
 
@@ -191,4 +215,34 @@ export const endpoints = {
     query: PageQuery,
     output: MemberList,
   }),
+  changeRole: endpoint('PATCH /workspaces/{slug}/members/{id}', 'Give a member another role.', 200, {
+    input: ChangeRoleInput,
+    output: Member,
+  }),
+  removeMember: endpoint(
+    'DELETE /workspaces/{slug}/members/{id}',
+    'Remove a member, or leave. Once this has answered, no request with a token of theirs succeeds.',
+    204,
+  ),
+  listInvites: endpoint('GET /workspaces/{slug}/invites', 'The invites that nobody accepted yet, newest first.', 200, {
+    query: PageQuery,
+    output: InviteList,
+  }),
+  createInvites: endpoint(
+    'POST /workspaces/{slug}/invites',
+    'Invite one person by `email`, or several by `emails`. The answer holds each link once and never again.',
+    201,
+    { input: CreateInviteInput, output: z.union([CreatedInvite, CreatedInvites]) },
+  ),
+  revokeInvite: endpoint(
+    'DELETE /workspaces/{slug}/invites/{id}',
+    'Take an invite back: its link is dead at once.',
+    204,
+  ),
+  resendInvite: endpoint(
+    'POST /workspaces/{slug}/invites/{id}/resend',
+    'Send an invite again with a new link, for seven more days. The link before is dead at once.',
+    200,
+    { output: CreatedInvite },
+  ),
 };
