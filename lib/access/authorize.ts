@@ -28,7 +28,7 @@ export async function authorizeWorkspace(
       slug: true,
       name: true,
       revision: true,
-      members: { where: { userId }, select: { id: true, role: true } },
+      members: { where: { userId, removedAt: null }, select: { id: true, role: true } },
     },
   });
   if (found === null) throw notFound();

@@ -9,14 +9,22 @@ const rolesOf = {
   'server.read': ['owner', 'admin', 'member'],
   'server.write': ['owner', 'admin'],
   'tool.read': ['owner', 'admin', 'member'],
-  'token.read': ['owner', 'admin'],
-  'token.write': ['owner', 'admin'],
+  'token.read': ['owner', 'admin', 'member'],
+  'token.write': ['owner', 'admin', 'member'],
+  /** Beyond one's own: the tokens of others, and of nobody. */
+  'token.any': ['owner', 'admin'],
   'member.read': ['owner', 'admin', 'member'],
+  'member.write': ['owner', 'admin'],
+  'invite.read': ['owner', 'admin'],
+  'invite.write': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof rolesOf;
 
 export const mayAct = (role: Role, action: Action): boolean => (rolesOf[action] as readonly Role[]).includes(role);
+
+/** Whether somebody may give a role away, or act on whoever has it: nobody reaches above their own. `roles` begins at the top. */
+export const mayGrant = (own: Role, role: Role): boolean => roles.indexOf(own) <= roles.indexOf(role);
 
 /** A stored role, or null for a text that is none: whoever has no role may do nothing. */
 export const roleOf = (text: string | undefined): Role | null => roles.find((known) => known === text) ?? null;

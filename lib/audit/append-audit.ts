@@ -6,7 +6,7 @@ export interface AuditFact {
   /** `noun.verb`, as in `token.create`. */
   action: string;
   workspaceId: string | null;
-  targetType: 'user' | 'session' | 'api_key' | 'workspace' | 'member' | 'server' | 'token';
+  targetType: 'user' | 'session' | 'api_key' | 'workspace' | 'member' | 'invite' | 'server' | 'token';
   targetId: string;
   /** What changed, for people to read. Never a secret: names and settings only. */
   details?: Record<string, string | number | boolean | null | string[]>;

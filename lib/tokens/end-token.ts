@@ -7,12 +7,12 @@ import { tokenSelect } from './token-row';
 /**
  * Ends a token within the caller's transaction, once: the first time, person and reason stay on record. A token that was rotated ends
  * as rotated. Whoever calls closes its streams after the commit.
- * @returns the row as it is now; null for a token that is not in this workspace
+ * @returns the row as it is now; null for a token that is not among those that `where` reaches
  */
 export async function endToken(
   tx: Tx,
   ctx: Pick<Ctx, 'actor' | 'now' | 'requestId'>,
-  where: { id: string; workspaceId: string },
+  where: { id: string; workspaceId: string; memberId?: string },
   reason: Exclude<RevokedReason, 'rotated'>,
 ) {
   const found = await tx.token.findFirst({ where, select: { replacedById: true } });

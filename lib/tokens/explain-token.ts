@@ -9,13 +9,15 @@ import { pageOf } from '../servers/list-page';
 import type { explainReasons, TokenExplanation, TokenScope } from './schemas';
 import { readScope, whyRefused } from './scope';
 import { tokenSelect, toOneToken } from './token-row';
+import { tokensInReach } from './tokens-in-reach';
 
 type Reason = (typeof explainReasons)[number];
 
 /** Which tools of the workspace a token sees, and why it does not see the others: by the very rule that the gateway asks. */
 export async function explainToken(ctx: Ctx, slug: string, rawId: string, query: PageQuery): Promise<TokenExplanation> {
-  const { workspace } = await authorizeWorkspace(ctx, slug, 'token.read');
-  const where = { id: withoutNul(rawId), workspaceId: workspace.id };
+  const access = await authorizeWorkspace(ctx, slug, 'token.read');
+  const { workspace } = access;
+  const where = { id: withoutNul(rawId), ...tokensInReach(access) };
   const row = await ctx.db.token.findFirst({ where, select: tokenSelect });
   if (row === null) throw notFound();
   const scope = readScope(row.scope);

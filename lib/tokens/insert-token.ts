@@ -19,9 +19,10 @@ export interface NewToken {
 
 /**
  * Issues a secret and stores its row. The secret is what comes back beside it, and nowhere else.
- * @throws AppError `not_found` for a workspace that was deleted meanwhile
+ * @throws AppError `not_found` for a workspace that was deleted meanwhile, `conflict` for a member who was removed
  */
 export async function insertToken(tx: Tx, ctx: Pick<Ctx, 'now'>, token: NewToken) {
+  if (token.memberId !== null) await holdMember(tx, token.memberId);
   const raw = issueSecret('mwt_');
   const hint = hintOf(raw);
   const data = {
@@ -36,6 +37,12 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, 'now'>, token: NewToken
     throw goneMeanwhile(error);
   });
   return { raw, row };
+}
+
+/** Written over by itself, the row is held to the end of the transaction: whoever removes the member finds the new token and ends it, too. */
+async function holdMember(tx: Tx, id: string): Promise<void> {
+  const { count } = await tx.member.updateMany({ where: { id, removedAt: null }, data: { removedAt: null } });
+  if (count === 0) throw new AppError('conflict', 'The member whose token this would be was removed.');
 }
 
 /** What a search for a token goes through, alike on every database. */

@@ -7,6 +7,7 @@ import { withoutNul } from '../ids';
 import type { Token } from './schemas';
 import { tokenSelect, toOneToken } from './token-row';
 import { tokenStatus } from './token-status';
+import { tokensInReach } from './tokens-in-reach';
 
 /** Keeps a token from opening anything until it is resumed. It counts as immediately as revoking does. */
 export async function pauseToken(ctx: Ctx, slug: string, id: string): Promise<Token> {
@@ -20,8 +21,9 @@ export const resumeToken = (ctx: Ctx, slug: string, id: string): Promise<Token> 
 
 /** @throws AppError `conflict` for a token that nothing can bring back */
 async function setPaused(ctx: Ctx, slug: string, rawId: string, isPaused: boolean): Promise<Token> {
-  const { workspace } = await authorizeWorkspace(ctx, slug, 'token.write');
-  const where = { id: withoutNul(rawId), workspaceId: workspace.id };
+  const access = await authorizeWorkspace(ctx, slug, 'token.write');
+  const { workspace } = access;
+  const where = { id: withoutNul(rawId), ...tokensInReach(access) };
   return inTransaction(ctx, async (tx) => {
     const data = isPaused ? { pausedAt: ctx.now, accessRevision: { increment: 1 } } : { pausedAt: null };
     const before = isPaused ? { pausedAt: null } : { pausedAt: { not: null } };

@@ -16,11 +16,14 @@ interface Owned {
 export async function peopleToTell(db: Pick<Tx, 'member'>, tokens: readonly Owned[]): Promise<Map<string, Person[]>> {
   // One list in each query: Prisma takes a list apart that is longer than a database allows, but not two.
   const memberIds = tokens.map(({ memberId }) => memberId).filter((id) => id !== null);
-  const own = await db.member.findMany({ where: { id: { in: unique(memberIds) } }, select });
+  const own = await db.member.findMany({ where: { id: { in: unique(memberIds) }, removedAt: null }, select });
   const creatorIds = unique(tokens.map((token) => token.createdById));
-  const creators = await db.member.findMany({ where: { userId: { in: creatorIds } }, select });
+  const creators = await db.member.findMany({ where: { userId: { in: creatorIds }, removedAt: null }, select });
   const workspaceIds = unique(tokens.map((token) => token.workspaceId));
-  const owners = await db.member.findMany({ where: { workspaceId: { in: workspaceIds }, role: 'owner' }, select });
+  const owners = await db.member.findMany({
+    where: { workspaceId: { in: workspaceIds }, role: 'owner', removedAt: null },
+    select,
+  });
   return new Map(
     tokens.map(({ id, workspaceId, memberId, createdById }) => {
       const isHere = (member: { workspaceId: string }) => member.workspaceId === workspaceId;

@@ -10,6 +10,7 @@ import { type CreatedToken, RotateTokenInput } from './schemas';
 import { checkPolicy, policySelect } from './token-policy';
 import { toOneToken } from './token-row';
 import { whereActive } from './token-status';
+import { tokensInReach } from './tokens-in-reach';
 
 /**
  * A new token in the place of another. It inherits name, owner, scope, limit and, unless told otherwise, the expiry date. The old one
@@ -23,10 +24,11 @@ export async function rotateToken(
   rawId: string,
   rawInput: RotateTokenInput,
 ): Promise<CreatedToken> {
-  const { workspace } = await authorizeWorkspace(ctx, slug, 'token.write');
+  const access = await authorizeWorkspace(ctx, slug, 'token.write');
+  const { workspace } = access;
   const user = requireUser(ctx);
   const { grace = 0, expires_in } = RotateTokenInput.parse(rawInput);
-  const where = { id: withoutNul(rawId), workspaceId: workspace.id };
+  const where = { id: withoutNul(rawId), ...tokensInReach(access) };
 
   const { token, raw } = await inTransaction(ctx, async (tx) => {
     const old = await tx.token.findFirst({

@@ -3,11 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditOf, type PersonCtx, type Stage, setStage } from '../access/test-stage';
 import { type TestDatabase, testDatabases } from '../db/test-database';
 import { createToken } from './create-token';
+import { explainToken } from './explain-token';
+import { findToken } from './find-token';
 import { getToken } from './get-token';
 import { listTokens } from './list-tokens';
+import { pauseToken, resumeToken } from './pause-token';
 import { revokeToken } from './revoke-token';
+import { revokeTokens } from './revoke-tokens';
+import { rotateToken } from './rotate-token';
 import { CreatedToken, Token, TokenList } from './schemas';
-import { issueSecret } from './token-format';
+import { hashSecret, issueSecret } from './token-format';
 import { updateToken } from './update-token';
 
 const notFound = expect.objectContaining({ code: 'not_found', message: 'There is nothing here, or it is not yours.' });
@@ -122,13 +127,64 @@ describe.each(testDatabases)('tokens on $provider', ({ open }) => {
     expect(third.next_cursor).toBeNull();
   });
 
-  it('a member who may not is told so', async () => {
-    const { token } = await createToken(owner, 'acme', { name: 'Guarded' });
-    await expect(createToken(member, 'acme', { name: 'x' })).rejects.toEqual(forbidden);
-    await expect(listTokens(member, 'acme', {})).rejects.toEqual(forbidden);
-    await expect(revokeToken(member, 'acme', token.id)).rejects.toEqual(forbidden);
-    await expect(updateToken(member, 'acme', token.id, { name: 'x' })).rejects.toEqual(forbidden);
-    expect(await getToken(owner, 'acme', token.id)).toMatchObject({ status: 'active', name: 'Guarded' });
+  it('a member does with their own tokens what an admin does with all', async () => {
+    const mine = await createToken(member, 'acme', { name: 'Cursor' });
+    const its = mine.token.id;
+    expect((await listTokens(member, 'acme', {})).tokens).toEqual([mine.token]);
+    expect(await findToken(member, 'acme', { hash: hashSecret(mine.raw) })).toEqual(mine.token);
+    expect((await explainToken(member, 'acme', its, {})).token).toEqual(mine.token);
+    expect(await updateToken(member, 'acme', its, { name: 'Claude' })).toMatchObject({ name: 'Claude' });
+    expect(await pauseToken(member, 'acme', its)).toMatchObject({ status: 'paused' });
+    expect(await resumeToken(member, 'acme', its)).toMatchObject({ status: 'active' });
+    const { token } = await rotateToken(member, 'acme', its, {});
+    expect(token.member).toMatchObject({ id: member.actor.id });
+    expect(await revokeToken(owner, 'acme', token.id)).toMatchObject({ status: 'revoked' });
+    const other = await createToken(member, 'acme', { name: 'CLI' });
+    expect((await revokeTokens(member, 'acme', { ids: [other.token.id, its] })).tokens).toHaveLength(2);
+  });
+
+  it('a member cannot tell the token of another, or of a bot, from one that never was', async () => {
+    const theirs = await createToken(owner, 'acme', { name: 'Guarded' });
+    const bots = await createToken(owner, 'acme', { name: 'Guarded', member_id: null });
+    const mine = await createToken(member, 'acme', { name: 'Mine' });
+    for (const { token, raw } of [theirs, bots]) {
+      for (const ask of [
+        () => getToken(member, 'acme', token.id),
+        () => explainToken(member, 'acme', token.id, {}),
+        () => findToken(member, 'acme', { hash: hashSecret(raw) }),
+        () => updateToken(member, 'acme', token.id, { name: 'x' }),
+        () => pauseToken(member, 'acme', token.id),
+        () => resumeToken(member, 'acme', token.id),
+        () => rotateToken(member, 'acme', token.id, {}),
+        () => revokeToken(member, 'acme', token.id),
+        () => revokeTokens(member, 'acme', { ids: [mine.token.id, token.id] }),
+      ]) {
+        await expect(ask()).rejects.toEqual(notFound);
+      }
+      expect(await getToken(owner, 'acme', token.id)).toEqual(token);
+    }
+    expect(await getToken(member, 'acme', mine.token.id)).toMatchObject({ status: 'active' });
+    const listed = (await listTokens(member, 'acme', { limit: 100 })).tokens;
+    expect(new Set(listed.map((token) => token.member?.id))).toEqual(new Set([member.actor.id]));
+  });
+
+  it('an admin makes tokens for others and for bots, a member for nobody else', async () => {
+    const idOf = async (slug: string, { actor }: PersonCtx) =>
+      (await database.db.member.findFirstOrThrow({ where: { userId: actor.id, workspace: { slug } } })).id;
+    const make = (ctx: PersonCtx, member_id: string | null) => createToken(ctx, 'acme', { name: 'Given', member_id });
+    const [owners, members] = [await idOf('acme', owner), await idOf('acme', member)];
+    const given = await make(owner, members);
+    expect(given.token).toMatchObject({ member: { id: member.actor.id }, created_by: { id: owner.actor.id } });
+    expect(await getToken(member, 'acme', given.token.id)).toEqual(given.token);
+    expect((await make(owner, null)).token.member).toBeNull();
+    expect((await make(member, members)).token.member).toMatchObject({ id: member.actor.id });
+    for (const whose of [owners, null]) await expect(make(member, whose)).rejects.toEqual(forbidden);
+    for (const nobody of [await idOf('elsewhere', stranger), 'no\0id', '']) {
+      await expect(make(owner, nobody)).rejects.toMatchObject({
+        code: 'invalid_input',
+        errors: [{ path: 'member_id' }],
+      });
+    }
   });
 
   it('a stranger cannot tell a workspace or a token from one that never was', async () => {

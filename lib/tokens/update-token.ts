@@ -9,16 +9,18 @@ import { checkRateLimit, searchText } from './insert-token';
 import { type Token, UpdateTokenInput } from './schemas';
 import { scopeOfInput } from './scope-of-input';
 import { tokenSelect, toOneToken } from './token-row';
+import { tokensInReach } from './tokens-in-reach';
 
 /**
  * Renames a token, or changes what it is narrowed to, whatever its status. A change of scope counts for every request that begins
  * after this has returned, and ends the streams that were opened under the scope before.
  */
 export async function updateToken(ctx: Ctx, slug: string, rawId: string, rawInput: UpdateTokenInput): Promise<Token> {
-  const { workspace } = await authorizeWorkspace(ctx, slug, 'token.write');
+  const access = await authorizeWorkspace(ctx, slug, 'token.write');
+  const { workspace } = access;
   const input = UpdateTokenInput.parse(rawInput);
   checkRateLimit(ctx, input.rate_limit);
-  const where = { id: withoutNul(rawId), workspaceId: workspace.id };
+  const where = { id: withoutNul(rawId), ...tokensInReach(access) };
   const { token, isNarrowed } = await inTransaction(ctx, async (tx) => {
     const before = await tx.token.findFirst({ where, select: { scope: true, hint: true } });
     if (before === null) throw notFound();

@@ -10,7 +10,7 @@ export async function listWorkspaces(ctx: Ctx, query: PageQuery): Promise<Worksp
   const user = requireUser(ctx);
   const { after, orderBy, take, cut } = readPage(query, 'asc');
   const found = await ctx.db.workspace.findMany({
-    where: { members: { some: { userId: user.id } }, ...after },
+    where: { members: { some: { userId: user.id, removedAt: null } }, ...after },
     orderBy,
     take,
     select: { ...workspaceSelect(ctx.now), members: { where: { userId: user.id }, select: { role: true } } },

@@ -18,7 +18,7 @@ export const workspaceSelect = (now: Date) =>
     _count: {
       select: {
         servers: true,
-        members: true,
+        members: { where: { removedAt: null } },
         tokens: { where: whereActive(now) },
       },
     },
