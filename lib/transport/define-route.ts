@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { createAnonymousCtx, createCtx } from '../access/create-ctx';
 import type { AnonymousCtx, Ctx } from '../access/ctx';
+import type { UserActor } from '../access/read-session';
 import { AppError, notFound } from '../errors';
 import { newId } from '../ids';
 import { getRuntime, type Runtime } from '../server/runtime';
-import { authenticate } from './authenticate';
+import { authenticate, identify } from './authenticate';
 import { clientAddress } from './client-address';
 import type { Endpoint, ParamsOf } from './endpoint';
 import { logRequest } from './log-request';
@@ -18,12 +19,14 @@ export interface Received<Path extends string, Query extends z.ZodType, Input ex
   input: z.input<Input>;
 }
 
-/** For whoever is not known by a credential: where they are, and what a signature of theirs is over. */
+/** For whoever need not be known by a credential: where they are, what a signature of theirs is over, and who they are if they say it. */
 interface Sender {
   address: string;
   headers: Headers;
   /** The body as it arrived; empty where the endpoint takes none. */
   bytes: Buffer;
+  /** Asked by the few verbs that serve strangers and people; null for a stranger. */
+  who(): Promise<UserActor | null>;
 }
 
 interface Asked {
@@ -78,7 +81,8 @@ export function servePublic<
       const ctx = createAnonymousCtx(asked.runtime, asked.requestId);
       const { headers } = asked.request;
       const address = clientAddress(headers);
-      return { body: await verb({ ctx, address, headers, ...(await receive(endpoint, asked)) }), userId: null };
+      const who = () => identify(asked.request, asked.runtime, ctx.now);
+      return { body: await verb({ ctx, address, headers, who, ...(await receive(endpoint, asked)) }), userId: null };
     },
   };
 }

@@ -56,7 +56,7 @@ export const endpoints = {
   }),
   reportLeaks: publicEndpoint(
     'POST /leaked-tokens/revoke',
-    'Report tokens or API keys that were found in the open: they are ended. The answer is the same whatever is sent.',
+    'Report tokens, API keys or invites that were found in the open: they are ended. The answer is the same whatever is sent.',
     202,
     { input: ReportLeaksInput, output: LeaksReport },
   ),

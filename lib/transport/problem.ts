@@ -42,7 +42,7 @@ export function problemResponse(error: AppError, requestId: string, headers: Rec
       'Content-Type': 'application/problem+json',
       'Cache-Control': 'no-store',
       'X-Request-Id': requestId,
-      ...(error.code === 'not_signed_in' ? { 'WWW-Authenticate': 'Bearer realm="aerostack"' } : {}),
+      ...(status === 401 ? { 'WWW-Authenticate': 'Bearer realm="aerostack"' } : {}),
       ...(error.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(error.retryAfterSeconds) }),
       ...headers,
     },

@@ -11,7 +11,14 @@ import { endpoints } from './endpoints';
 import { ask, caller, stageRuntime } from './test-client';
 
 /** What works without credentials. A new line here is a decision. */
-const publicList = ['POST /setup', 'GET /openapi.json', 'POST /leaked-tokens/revoke', 'POST /leaked-tokens/github'];
+const publicList = [
+  'POST /setup',
+  'GET /openapi.json',
+  'POST /leaked-tokens/revoke',
+  'POST /leaked-tokens/github',
+  'POST /invites/look',
+  'POST /invites/accept',
+];
 
 const table: Record<string, Endpoint> = endpoints;
 const lines = Object.values(table).map((endpoint): [string, Endpoint] => [
@@ -97,6 +104,27 @@ describe.each(testDatabases)('REST on $provider', ({ open }) => {
     expect(await call('getToken', { params: its })).toMatchObject({ name: 'CI Bot', status: 'active' });
     expect(await call('revokeToken', { params: its })).toMatchObject({ status: 'revoked', revoked_by: user });
     expect((await call('listTokens', { params, query: '?limit=1' })).tokens).toHaveLength(1);
+
+    const { invite } = await call('createInvites', { params, body: { email: 'grace@example.com', role: 'member' } });
+    const { link } = await call('resendInvite', { params: { ...params, id: invite.id } });
+    const invite_token = link.slice(link.lastIndexOf('/') + 1);
+    expect(await call('lookAtInvite', { body: { invite_token }, headers: {} })).toMatchObject({ state: 'sign_up' });
+    expect(await call('lookAtInvite', { body: { invite_token } })).toMatchObject({ state: 'wrong_account' });
+    const newcomer = { name: 'Grace', password: 'purple-otter-climbs-9-stairs' };
+    const wrong = { path: '/invites/accept', method: 'POST', body: { invite_token } };
+    expect(await refusal(wrong)).toMatchObject({ status: 403, code: 'wrong_account' });
+    const accepted = await call('acceptInvite', { body: { invite_token, ...newcomer }, headers: {} });
+    expect(accepted.workspace).toMatchObject({ slug: 'acme', role: 'member' });
+    const { members } = await call('listMembers', { params });
+    const { id: memberId } = members.find(({ email }: { email: string }) => email === 'grace@example.com');
+    await call('changeRole', { params: { ...params, id: memberId }, body: { role: 'admin' } });
+    await call('removeMember', { params: { ...params, id: memberId } });
+    const { invites } = await call('createInvites', {
+      params,
+      body: { emails: ['b@example.com', 'c@example.com'], role: 'member' },
+    });
+    await call('revokeInvite', { params: { ...params, id: invites[0].invite.id } });
+    expect((await call('listInvites', { params })).invites).toHaveLength(1);
 
     const key = await call('createApiKey', { body: { name: 'Second' } });
     expect((await call('listApiKeys')).api_keys).toHaveLength(2);
