@@ -1,6 +1,7 @@
 import type { AnonymousCtx, Ctx } from '../access/ctx';
 import { appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
+import { endInvite } from '../members/end-invite';
 import { endToken } from '../tokens/end-token';
 import { hashSecret } from '../tokens/token-format';
 import { tokenStatus } from '../tokens/token-status';
@@ -32,11 +33,20 @@ export type ExposedToken = ExposedSecret & {
 
 export type ExposedApiKey = ExposedSecret & { userId: string };
 
+export interface ExposedInvite {
+  id: string;
+  workspaceId: string;
+  email: string;
+  source: string;
+  invitedById: string;
+  workspace: { slug: string; name: string };
+}
+
 const hashesAtOnce = 1_000;
 
 /**
  * Acts on what was found in the open. A token is marked as exposed, once, and ended at once unless its workspace only wants to be told.
- * An API key is ended always: it may do whatever its owner may. All of it is on record, and the owners get a mail. What is no secret
+ * An API key is ended always: it may do whatever its owner may. So is an invite: whoever found the link could take it. All of it is on record, and the owners get a mail. What is no secret
  * of this installation is passed over; what was reported before changes nothing.
  * @returns the hashes of those that are, or were, secrets of this installation
  */
@@ -46,8 +56,9 @@ export async function exposeSecrets(ctx: AnonymousCtx, found: readonly FoundSecr
   const known = new Set<string>();
   const tokens: ExposedToken[] = [];
   const apiKeys: ExposedApiKey[] = [];
+  const invites: ExposedInvite[] = [];
   const hashes = [...sources.keys()];
-  // Two look-ups for what is known and what is not. Whoever holds a secret can ask the gateway whether it works: how long the answer
+  // Three look-ups for what is known and what is not. Whoever holds a secret can ask the gateway whether it works: how long the answer
   // takes tells them nothing more.
   for (let from = 0; from < hashes.length; from += hashesAtOnce) {
     const where = { hash: { in: hashes.slice(from, from + hashesAtOnce) } };
@@ -63,8 +74,14 @@ export async function exposeSecrets(ctx: AnonymousCtx, found: readonly FoundSecr
       const exposed = await exposeApiKey(system, id, sources.get(hash) ?? '');
       if (exposed !== null) apiKeys.push(exposed);
     }
+    const byToken = { where: { tokenHash: where.hash }, select: { id: true, tokenHash: true } };
+    for (const { id, tokenHash } of await ctx.db.invite.findMany(byToken)) {
+      known.add(tokenHash);
+      const exposed = await exposeInvite(system, id, sources.get(tokenHash) ?? '');
+      if (exposed !== null) invites.push(exposed);
+    }
   }
-  await mailExposed(ctx, tokens, apiKeys);
+  await mailExposed(ctx, { tokens, apiKeys, invites });
   return known;
 }
 
@@ -116,3 +133,21 @@ async function exposeApiKey(ctx: Ctx, id: string, source: string): Promise<Expos
     return { ...key, source, isEnded: true };
   });
 }
+
+/** @returns null where it opens nothing any more */
+async function exposeInvite(ctx: Ctx, id: string, source: string): Promise<ExposedInvite | null> {
+  return inTransaction(ctx, async (tx) => {
+    const invite = await tx.invite.findUnique({ where: { id }, select: inviteSelect });
+    if (invite === null || !(await endInvite(tx, ctx, invite, source))) return null;
+    return { ...invite, source };
+  });
+}
+
+const inviteSelect = {
+  id: true,
+  workspaceId: true,
+  email: true,
+  role: true,
+  invitedById: true,
+  workspace: { select: { slug: true, name: true } },
+} as const;

@@ -9,6 +9,10 @@ import { type TestDatabase, testDatabases } from '../db/test-database';
 import { newId } from '../ids';
 import { openMailer } from '../mail/mailer';
 import { startMailServer, type TestMailServer } from '../mail/test-mail-server';
+import { inviteMembers } from '../members/invite-members';
+import { listInvites } from '../members/list-invites';
+import { lookAtInvite } from '../members/look-at-invite';
+import { CreatedInvite } from '../members/schemas';
 import { createToken } from '../tokens/create-token';
 import { getToken } from '../tokens/get-token';
 import { pauseToken } from '../tokens/pause-token';
@@ -143,6 +147,24 @@ describe.each(testDatabases)('leaked tokens on $provider', ({ open }) => {
     expect(mails.mails[0]?.to).toEqual([other.actor.email]);
   });
 
+  it('end an invite, too, before anybody takes it, and tell who sent it', async () => {
+    const made = await inviteMembers(owner, 'acme', { email: 'grace@example.com', role: 'member' });
+    const { invite, link } = CreatedInvite.parse(made);
+    await mailed().toBe(1);
+    mails.mails.length = 0;
+    const raw = link.slice(link.lastIndexOf('/') + 1);
+    await Promise.all([report(raw), report(raw)]);
+    const who = { address: '192.0.2.1', throttle: createThrottle(), who: async () => null };
+    await expect(lookAtInvite(anonymous(), { invite_token: raw }, who)).rejects.toEqual(code('not_found'));
+    expect((await listInvites(owner, 'acme', {})).invites).toEqual([]);
+    const rows = (await auditOf(owner, acme.id)).filter(({ targetId }) => targetId === invite.id).slice(1);
+    expect(rows).toMatchObject([{ action: 'invite.exposed', actorKind: 'system' }]);
+    await mailed().toBe(1);
+    expect(mails.mails[0]?.to).toEqual([owner.actor.email]);
+    expect(mails.mails[0]?.text).toContain('The invite of grace@example.com to acme');
+    expect(mails.mails[0]?.text).not.toContain(raw);
+  });
+
   it('are told to the owners of the workspace when their own person has left it', async () => {
     const left = await stage.person('Left');
     const shared = await stage.workspace('shared', [
@@ -150,7 +172,8 @@ describe.each(testDatabases)('leaked tokens on $provider', ({ open }) => {
       [left, 'admin'],
     ]);
     const { raw } = await make('shared', left);
-    await database.db.member.deleteMany({ where: { workspaceId: shared.id, userId: left.actor.id } });
+    const where = { workspaceId: shared.id, userId: left.actor.id };
+    await database.db.member.updateMany({ where, data: { removedAt: new Date() } });
     await report(raw);
     await mailed().toBe(1);
     expect(mails.mails[0]?.to).toEqual([owner.actor.email]);

@@ -1,18 +1,23 @@
 import type { AnonymousCtx } from '../access/ctx';
 import type { Person } from '../account/schemas';
 import { peopleToTell } from '../tokens/people-to-tell';
-import type { ExposedApiKey, ExposedSecret, ExposedToken } from './expose-secrets';
+import type { ExposedApiKey, ExposedInvite, ExposedToken } from './expose-secrets';
 
 /** Secrets spelled out in one mail. */
 const namedMax = 50;
 
+interface Exposed {
+  tokens: readonly ExposedToken[];
+  apiKeys: readonly ExposedApiKey[];
+  invites: readonly ExposedInvite[];
+}
+
 /** Tells the owners, one mail for each person. It is on its way when this returns, and nobody waits for it. */
 export async function mailExposed(
   ctx: Pick<AnonymousCtx, 'db' | 'env' | 'mail'>,
-  tokens: readonly ExposedToken[],
-  apiKeys: readonly ExposedApiKey[],
+  { tokens, apiKeys, invites }: Exposed,
 ): Promise<void> {
-  if (!ctx.mail.isOn || tokens.length + apiKeys.length === 0) return;
+  if (!ctx.mail.isOn || tokens.length + apiKeys.length + invites.length === 0) return;
   const told = new Map<string, { person: Person; lines: string[][] }>();
   const tell = (person: Person, lines: string[]) => {
     const mail = told.get(person.id) ?? { person, lines: [] };
@@ -29,6 +34,14 @@ export async function mailExposed(
       : `It still works, as your workspace wants it. Rotate or revoke it: ${page}`;
     for (const person of people.get(token.id) ?? [])
       tell(person, spell(`Token ${token.name}, ${token.hint}, of ${name}`, token, next));
+  }
+  const owned = invites.map(({ invitedById, ...invite }) => ({ ...invite, memberId: null, createdById: invitedById }));
+  const inviters = await peopleToTell(ctx.db, owned);
+  for (const invite of invites) {
+    const { slug, name } = invite.workspace;
+    const next = `It no longer works. Invite them again: ${ctx.env.url}/workspaces/${slug}/members`;
+    for (const person of inviters.get(invite.id) ?? [])
+      tell(person, spell(`The invite of ${invite.email} to ${name}`, invite, next));
   }
   const users = await ctx.db.user.findMany({
     where: { id: { in: apiKeys.map(({ userId }) => userId) } },
@@ -49,7 +62,7 @@ export async function mailExposed(
   }
 }
 
-const spell = (title: string, { source }: ExposedSecret, next: string) => [
+const spell = (title: string, { source }: { source: string }, next: string) => [
   title,
   `  Found by: ${source}`,
   `  ${next}`,

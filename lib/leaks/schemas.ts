@@ -10,7 +10,7 @@ export const ReportLeaksInput = z.strictObject({
     .max(reportedMax, `Report at most ${reportedMax} tokens at once.`)
     .meta({
       description:
-        'What was found, `mwt_…` or `ak_…`, alone or in the text around it; whatever is none of ours is passed over.',
+        'What was found, `mwt_…`, `ak_…` or `mwi_…`, alone or in the text around it; whatever is none of ours is passed over.',
     }),
 });
 export type ReportLeaksInput = z.input<typeof ReportLeaksInput>;

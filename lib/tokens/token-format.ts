@@ -42,7 +42,7 @@ export function readSecret(text: string): { ok: true; prefix: SecretPrefix } | {
 
 /** The tokens and API keys that stand in a text, whatever is around them: a header, an address, quotes. Invites are none of these. */
 export const secretsIn = (text: string): string[] =>
-  (text.match(/(?:mwt|ak)_[0-9a-f]{48}/g) ?? []).filter((secret) => readSecret(secret).ok);
+  (text.match(/(?:mwt|mwi|ak)_[0-9a-f]{48}/g) ?? []).filter((secret) => readSecret(secret).ok);
 
 /** What is stored of a secret: SHA-256 of the whole string as hex. The prefix takes part, so no kind can pass for another. */
 export const hashSecret = (text: string): string => hash('sha256', text, 'hex');
