@@ -1,16 +1,18 @@
 import { authorizeWorkspace } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
-import { mayGrant, roleOf } from '../access/roles';
+import { mayAct, mayGrant, roleOf } from '../access/roles';
 import { appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
 import { AppError, notFound } from '../errors';
 import { withoutNul } from '../ids';
+import { roles } from '../workspaces/schemas';
+import { endInvitesOf } from './end-invites-of';
 import { holdMembership, refuseLastOwner } from './hold-membership';
 import { memberSelect, toMembers } from './member-row';
 import { ChangeRoleInput, type Member } from './schemas';
 
 /**
- * Gives a member another role, which counts for their next request. Nobody gives more than they have, or takes from who has more.
+ * Gives a member another role, which counts for their next request; links that they sent out and may not send any more are dead. Nobody gives more than they have, or takes from who has more.
  * @throws AppError `conflict` for the last owner
  */
 export async function changeRole(ctx: Ctx, slug: string, rawId: string, rawInput: ChangeRoleInput): Promise<Member> {
@@ -28,6 +30,9 @@ export async function changeRole(ctx: Ctx, slug: string, rawId: string, rawInput
     if (before !== role) {
       if (before === 'owner') await refuseLastOwner(tx, workspace.id, row.id);
       await tx.member.update({ where: { id: row.id }, data: { role }, select: { id: true } });
+      const sender = { workspaceId: workspace.id, userId: row.user.id };
+      const beyond = roles.filter((one) => !mayAct(role, 'invite.write') || !mayGrant(role, one));
+      await endInvitesOf(tx, ctx, sender, beyond);
       const target = { workspaceId: workspace.id, targetType: 'member', targetId: row.id } as const;
       const details = { name: row.user.name, email: row.user.email, before, after: role };
       await appendAudit(tx, ctx, { action: 'member.change_role', ...target, details });

@@ -1,5 +1,6 @@
 import { authorizeWorkspace, requireUser } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
+import { holdMember } from '../access/hold-member';
 import { mayGrant } from '../access/roles';
 import { appendAudit } from '../audit/append-audit';
 import type { Tx } from '../db/client';
@@ -24,7 +25,7 @@ export async function inviteMembers(
   slug: string,
   rawInput: CreateInviteInput,
 ): Promise<CreatedInvite | CreatedInvites> {
-  const { workspace, role: own } = await authorizeWorkspace(ctx, slug, 'invite.write');
+  const { workspace, role: own, memberId } = await authorizeWorkspace(ctx, slug, 'invite.write');
   const user = requireUser(ctx);
   const { email, emails = [], role } = CreateInviteInput.parse(rawInput);
   if (!mayGrant(own, role)) {
@@ -34,6 +35,7 @@ export async function inviteMembers(
   const pathOf = (one: string) => (email === undefined ? `emails.${emails.indexOf(one)}` : 'email');
 
   const made = await inTransaction(ctx, async (tx) => {
+    if (memberId !== null) await holdMember(tx, memberId, own);
     await endExpired(tx, ctx, workspace.id, asked);
     await refuseKnown(tx, workspace.id, asked, pathOf);
     await limitSends(tx, ctx, workspace.id, asked);

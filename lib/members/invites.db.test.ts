@@ -15,6 +15,7 @@ import { deleteWorkspace } from '../workspaces/delete-workspace';
 import { listWorkspaces } from '../workspaces/list-workspaces';
 import { updateWorkspace } from '../workspaces/update-workspace';
 import { acceptInvite } from './accept-invite';
+import { changeRole } from './change-role';
 import { sendsPerAddress, sendsPerDay } from './invite-limits';
 import { inviteMembers } from './invite-members';
 import { listInvites } from './list-invites';
@@ -396,6 +397,13 @@ describe.each(testDatabases)('invites on $provider', ({ open }) => {
       }
     });
 
+    it('makes whoever does it the one who invites', async () => {
+      const { invite: made } = await invite();
+      const sent = CreatedInvite.parse(await resendInvite(admin, 'acme', made.id));
+      expect(sent.invite.invited_by).toMatchObject({ id: admin.actor.id });
+      expect((await look(tokenOf(sent), null)).inviter).toBe('Admin');
+    });
+
     it('an admin gets no link to be an owner, and cannot take one back', async () => {
       const { invite: made, token } = await invite(fresh(), 'owner');
       await expect(inviteMembers(admin, 'acme', { email: fresh(), role: 'owner' })).rejects.toEqual(code('forbidden'));
@@ -403,6 +411,53 @@ describe.each(testDatabases)('invites on $provider', ({ open }) => {
       await expect(revokeInvite(admin, 'acme', made.id)).rejects.toEqual(code('forbidden'));
       expect(await state(token, null)).toBe('sign_up');
     });
+  });
+
+  it('whoever is removed or demoted comes back by no link of their own making', async () => {
+    const [first, second] = [await stage.person('First'), await stage.person('Second')];
+    const slug = 'left-behind';
+    const { id } = await stage.workspace(slug, [
+      [owner, 'owner'],
+      [first, 'owner'],
+      [second, 'admin'],
+    ]);
+    const idOf = async ({ actor }: PersonCtx) =>
+      (await database.db.member.findFirstOrThrow({ where: { workspaceId: id, userId: actor.id } })).id;
+    const sentBy = async (ctx: PersonCtx, role: 'owner' | 'admin') =>
+      tokenOf(CreatedInvite.parse(await inviteMembers(ctx, slug, { email: fresh(), role })));
+    const [asOwner, asAdmin, others, kept] = [
+      await sentBy(first, 'owner'),
+      await sentBy(first, 'admin'),
+      await sentBy(second, 'admin'),
+      await sentBy(owner, 'admin'),
+    ];
+    await changeRole(owner, slug, await idOf(first), { role: 'admin' });
+    await expect(look(asOwner, null)).rejects.toEqual(nothing);
+    expect(await state(asAdmin, null)).toBe('sign_up');
+    await changeRole(owner, slug, await idOf(first), { role: 'member' });
+    await expect(look(asAdmin, null)).rejects.toEqual(nothing);
+    await removeMember(owner, slug, await idOf(second));
+    await expect(look(others, null)).rejects.toEqual(nothing);
+    expect(await state(kept, null)).toBe('sign_up');
+    expect(await auditOf(owner, id, 'invite.revoke')).toHaveLength(3);
+  });
+
+  it('no link outlives the membership of who makes it at the moment of their removal', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const leaver = await stage.person('Leaver');
+      const slug = `raced-${round}`;
+      const { id } = await stage.workspace(slug, [
+        [owner, 'owner'],
+        [leaver, 'admin'],
+      ]);
+      const member = await database.db.member.findFirstOrThrow({ where: { workspaceId: id, userId: leaver.actor.id } });
+      await Promise.allSettled([
+        inviteMembers(leaver, slug, { email: fresh(), role: 'admin' }),
+        removeMember(owner, slug, member.id),
+        inviteMembers(leaver, slug, { email: fresh(), role: 'admin' }),
+      ]);
+      expect((await listInvites(owner, slug, {})).invites).toEqual([]);
+    }
   });
 
   it('members are told that invites are not theirs, and strangers nothing, though they know an id', async () => {

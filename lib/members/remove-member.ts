@@ -6,12 +6,14 @@ import { inTransaction } from '../db/in-transaction';
 import { AppError, notFound } from '../errors';
 import { withoutNul } from '../ids';
 import { endToken } from '../tokens/end-token';
+import { roles } from '../workspaces/schemas';
+import { endInvitesOf } from './end-invites-of';
 import { holdMembership, refuseLastOwner } from './hold-membership';
 import { memberSelect } from './member-row';
 
 /**
  * Removes a member, or lets the actor leave. Once this has returned no token of theirs opens anything and the streams that they held are
- * closed. The row stays, and so does their name on what they did.
+ * closed, and the links that they sent out are dead. The row stays, and so does their name on what they did.
  * @throws AppError `conflict` for the last owner
  */
 export async function removeMember(ctx: Ctx, slug: string, rawId: string): Promise<void> {
@@ -36,6 +38,7 @@ export async function removeMember(ctx: Ctx, slug: string, rawId: string): Promi
       select: { id: true },
     });
     for (const token of tokens) await endToken(tx, ctx, { id: token.id, workspaceId: workspace.id }, 'revoked');
+    await endInvitesOf(tx, ctx, { workspaceId: workspace.id, userId: row.user.id }, roles);
     const target = { workspaceId: workspace.id, targetType: 'member', targetId: id } as const;
     const details = { name: row.user.name, email: row.user.email, role, token_count: tokens.length };
     await appendAudit(tx, ctx, { action: isLeaving ? 'member.leave' : 'member.remove', ...target, details });

@@ -1,4 +1,5 @@
 import type { Ctx } from '../access/ctx';
+import { holdMember } from '../access/hold-member';
 import type { Tx } from '../db/client';
 import { AppError } from '../errors';
 import { newId } from '../ids';
@@ -37,12 +38,6 @@ export async function insertToken(tx: Tx, ctx: Pick<Ctx, 'now'>, token: NewToken
     throw goneMeanwhile(error);
   });
   return { raw, row };
-}
-
-/** Written over by itself, the row is held to the end of the transaction: whoever removes the member finds the new token and ends it, too. */
-async function holdMember(tx: Tx, id: string): Promise<void> {
-  const { count } = await tx.member.updateMany({ where: { id, removedAt: null }, data: { removedAt: null } });
-  if (count === 0) throw new AppError('conflict', 'The member whose token this would be was removed.');
 }
 
 /** What a search for a token goes through, alike on every database. */
