@@ -7,6 +7,8 @@ const publicPaths = [
   'GET /api/v1/openapi.json',
   'POST /api/v1/leaked-tokens/revoke',
   'POST /api/v1/leaked-tokens/github',
+  'POST /api/v1/invites/look',
+  'POST /api/v1/invites/accept',
   'GET /livez',
   'GET /readyz',
   'GET /metrics',
@@ -30,6 +32,12 @@ const promised = [
   'DELETE /account/api-keys/{id}',
   'POST /leaked-tokens/revoke',
   'POST /leaked-tokens/github',
+  'GET /workspaces/{slug}/members',
+  ...['PATCH', 'DELETE'].map((method) => `${method} /workspaces/{slug}/members/{id}`),
+  ...['GET', 'POST'].map((method) => `${method} /workspaces/{slug}/invites`),
+  'DELETE /workspaces/{slug}/invites/{id}',
+  'POST /workspaces/{slug}/invites/{id}/resend',
+  'POST /invites/accept',
 ];
 
 interface Document {
@@ -92,7 +100,7 @@ test('every operation exists and is shut without credentials, but for a written 
 
 test('what is not built is absent: an unknown path is 404, an unknown method 405', async ({ product, rest }) => {
   expect((await rest.send('GET', '/no-such-thing')).status).toBe(404);
-  expect((await rest.send('GET', '/workspaces/x/invites')).status).toBe(404);
+  expect((await rest.send('GET', '/workspaces/x/no-such-thing')).status).toBe(404);
   expect((await rest.send('PUT', '/workspaces', {})).status).toBe(405);
   expect(
     (
