@@ -2,9 +2,10 @@
 
 import { LogIn } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Skeleton } from '@/components/ui/skeleton';
+import { Intro } from './intro';
 import { SetupForm } from './setup-form';
 import { forgetSetupCode, useSetupCode } from './use-setup';
 import { useSignIn } from './use-sign-in';
@@ -56,15 +57,6 @@ export function SetupScreen({ taken }: { taken: boolean }) {
         />
       )}
     </>
-  );
-}
-
-function Intro({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className="mb-7 grid gap-1.5">
-      <h1 className="font-semibold text-2xl">{title}</h1>
-      <p className="text-base text-muted-foreground">{children}</p>
-    </div>
   );
 }
 

@@ -16,7 +16,13 @@ import { useSignIn } from './use-sign-in';
 
 const Credentials = z.object({ email: Email, password: z.string().min(1, 'Enter your password.') });
 
-export function SignInForm({ callbackUrl }: { callbackUrl: string | undefined }) {
+interface SignInFormProps {
+  /** Where to go afterwards; `onSignedIn` stays on the page instead. */
+  callbackUrl?: string | undefined;
+  onSignedIn?: () => void;
+}
+
+export function SignInForm({ callbackUrl, onSignedIn }: SignInFormProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const { form, errors, check, clear } = useFieldErrors();
@@ -28,7 +34,7 @@ export function SignInForm({ callbackUrl }: { callbackUrl: string | undefined })
     const credentials = check(Credentials, { email, password });
     if (credentials === null) return;
     const next = sameOriginPath(callbackUrl, window.location.origin) as Route;
-    signIn.mutate(credentials, { onSuccess: () => router.replace(next) });
+    signIn.mutate(credentials, { onSuccess: onSignedIn ?? (() => router.replace(next)) });
   };
 
   return (

@@ -7,7 +7,8 @@ import { ApiProblem } from './problem';
  */
 export function makeQueryClient(onSignedOut: () => void = () => undefined): QueryClient {
   const onError = (error: unknown) => {
-    if (error instanceof ApiProblem && error.status === 401) onSignedOut();
+    // An invite asks people who never were signed in to sign in; its page does that itself.
+    if (error instanceof ApiProblem && error.status === 401 && error.code !== 'sign_in_required') onSignedOut();
   };
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
