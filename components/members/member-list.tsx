@@ -1,79 +1,79 @@
 'use client';
 
-import { Badge } from '@/components/ui/badge';
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { InviteDialog } from '@/components/invites/invite-dialog';
+import { InviteList } from '@/components/invites/invite-list';
+import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { Problem } from '@/components/ui/problem';
-import { Skeleton } from '@/components/ui/skeleton';
-import { Time } from '@/components/ui/time';
-import type { Member } from '@/lib/members/schemas';
+import { useReturnFocus } from '@/components/ui/use-return-focus';
+import { useMe, useWorkspace } from '@/components/workspaces/use-workspaces';
+import { MemberListSkeleton } from './member-list-skeleton';
+import { MemberRow } from './member-row';
+import { type RoleLine, RoleTable } from './role-table';
 import { useMembers } from './use-members';
 
-const roleNames = { owner: 'Owner', admin: 'Admin', member: 'Member' } as const;
+interface MemberListProps {
+  slug: string;
+  /** Whether the person may remove members and give roles. */
+  mayManage: boolean;
+  mayInvite: boolean;
+  mailIsOn: boolean;
+  roleLines: readonly RoleLine[];
+}
 
-export function MemberList({ slug }: { slug: string }) {
+export function MemberList({ slug, mayManage, mayInvite, mailIsOn, roleLines }: MemberListProps) {
+  const { data: workspace } = useWorkspace(slug);
+  const { data: me } = useMe();
   const { data: members, error } = useMembers(slug);
+  const [inviting, setInviting] = useState(false);
+  const { opener, finalFocus } = useReturnFocus();
+  const owners = members?.filter(({ role }) => role === 'owner').length;
   return (
     <div className="grid grid-cols-1 gap-6">
-      <PageHeader title="Members" description="The people of this workspace and what they may do in it." />
+      <PageHeader
+        title="Members"
+        description="The people of this workspace and what they may do in it."
+        actions={
+          mayInvite && (
+            <Button ref={opener} onClick={() => setInviting(true)}>
+              <UserPlus aria-hidden="true" />
+              Invite people
+            </Button>
+          )
+        }
+      />
       {error && members === undefined && <Problem error={error} />}
       {members === undefined && !error && <MemberListSkeleton />}
       {members !== undefined && (
-        <ul className="divide-y overflow-hidden rounded-xl border bg-surface shadow-sm">
+        <ul aria-label="Members" className="divide-y overflow-hidden rounded-xl border bg-surface shadow-sm">
           {members.map((member) => (
-            <MemberRow key={member.id} member={member} />
+            <MemberRow
+              key={member.id}
+              slug={slug}
+              workspaceName={workspace.name}
+              member={member}
+              own={workspace.role}
+              mayManage={mayManage}
+              isSelf={member.user.id === me?.user.id}
+              isLastOwner={member.role === 'owner' && owners === 1}
+            />
           ))}
         </ul>
       )}
-    </div>
-  );
-}
-
-function MemberRow({ member }: { member: Member }) {
-  return (
-    <li className="flex flex-wrap items-center gap-x-8 gap-y-3 px-4 py-4 sm:px-5">
-      <div className="flex min-w-0 flex-1 basis-60 items-center gap-3">
-        <span
-          aria-hidden="true"
-          className="flex size-9 shrink-0 items-center justify-center rounded-full bg-accent-subtle font-semibold text-accent text-base uppercase"
-        >
-          {[...member.name][0]}
-        </span>
-        <div className="min-w-0">
-          <h2 className="truncate font-medium text-base tracking-normal">{member.name}</h2>
-          <p className="truncate text-muted-foreground text-sm">{member.email}</p>
-        </div>
-      </div>
-      <Badge tone={member.role === 'owner' ? 'accent' : 'neutral'}>{roleNames[member.role]}</Badge>
-      <dl className="flex flex-wrap gap-x-8 gap-y-2 text-base tabular-nums">
-        <Fact label="Joined">
-          <Time iso={member.joined_at} />
-        </Fact>
-        <Fact label="Last active">{member.last_active_at ? <Time iso={member.last_active_at} /> : '–'}</Fact>
-        <Fact label="Tokens">{member.token_count}</Fact>
-        <Fact label="Calls">{member.call_count.toLocaleString('en')}</Fact>
-      </dl>
-    </li>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt className="text-muted-foreground text-xs">{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function MemberListSkeleton() {
-  return (
-    <div className="flex items-center gap-3 rounded-xl border bg-surface px-5 py-4 shadow-sm" aria-busy="true">
-      <Skeleton className="size-9 rounded-full" />
-      <div className="grid gap-1.5">
-        <Skeleton className="h-5 w-32" />
-        <Skeleton className="h-4 w-44" />
-      </div>
-      <span className="sr-only">Loading members</span>
+      {mayInvite && <InviteList slug={slug} own={workspace.role} mailIsOn={mailIsOn} />}
+      <RoleTable lines={roleLines} own={workspace.role} />
+      {mayInvite && (
+        <InviteDialog
+          slug={slug}
+          own={workspace.role}
+          mailIsOn={mailIsOn}
+          open={inviting}
+          onOpenChange={setInviting}
+          finalFocus={finalFocus}
+        />
+      )}
     </div>
   );
 }

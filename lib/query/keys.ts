@@ -15,4 +15,7 @@ export const keys = {
   token: (slug: string, id: string) => [...keys.anyToken(slug), id] as const,
   tokenAccess: (slug: string, id: string) => [...keys.token(slug, id), 'access'] as const,
   members: (slug: string) => ['workspace', slug, 'members'] as const,
+  invites: (slug: string) => ['workspace', slug, 'invites'] as const,
+  /** What a link asks for. The link itself is no part of the key: a page holds one, and the cache nothing of it. */
+  openedInvite: () => ['invite'] as const,
 };

@@ -1,0 +1,24 @@
+import type { RoleLine } from '@/components/members/role-table';
+import { type Action, mayAct, mayGrant } from '@/lib/access/roles';
+import { type Role, roles } from '@/lib/workspaces/schemas';
+
+const mayDo =
+  (action: Action) =>
+  (role: Role): boolean =>
+    mayAct(role, action);
+
+const questions: readonly [string, (role: Role) => boolean][] = [
+  ['See the servers, tools and members', mayDo('member.read')],
+  ['Make, rotate, pause and revoke tokens of one’s own', mayDo('token.write')],
+  ['See everybody’s tokens, and do the same with them', mayDo('token.any')],
+  ['Add, change and remove servers', mayDo('server.write')],
+  ['Invite people, and take invites back', mayDo('invite.write')],
+  ['Remove members, and change their roles', mayDo('member.write')],
+  ['Rename the workspace', mayDo('workspace.update')],
+  ['Make somebody an owner, and act on owners', (role) => mayDo('member.write')(role) && mayGrant(role, 'owner')],
+  ['Set the token policy and the limit of all tokens', mayDo('workspace.policy')],
+  ['Delete the workspace', mayDo('workspace.delete')],
+];
+
+/** What each role may do, in words, answered by the table that every verb asks: page and product cannot differ. */
+export const roleLines: readonly RoleLine[] = questions.map(([text, may]) => ({ text, roles: roles.filter(may) }));

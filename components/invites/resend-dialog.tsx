@@ -1,0 +1,67 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
+import { Problem } from '@/components/ui/problem';
+import type { CreatedInvite, Invite } from '@/lib/members/schemas';
+import { ShownLinks } from './shown-links';
+import { useResendInvite } from './use-invites';
+
+interface ResendDialogProps {
+  slug: string;
+  invite: Invite;
+  mailIsOn: boolean;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  finalFocus: () => HTMLElement | true;
+}
+
+/** A link cannot be shown a second time, so copying it is making a new one; the dialog says what that costs. */
+export function ResendDialog({ slug, invite, mailIsOn, open, onOpenChange, finalFocus }: ResendDialogProps) {
+  const [made, setMade] = useState<CreatedInvite | null>(null);
+  const close = () => onOpenChange(false);
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => (next || made === null) && onOpenChange(next)}
+      onOpenChangeComplete={(isStillOpen) => !isStillOpen && setMade(null)}
+    >
+      <DialogContent finalFocus={finalFocus}>
+        {made === null ? (
+          <AskForLink slug={slug} invite={invite} mailIsOn={mailIsOn} onMade={setMade} />
+        ) : (
+          <ShownLinks title="New link" made={[made]} mailIsOn={mailIsOn} onDone={close} />
+        )}
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+interface AskForLinkProps extends Pick<ResendDialogProps, 'slug' | 'invite' | 'mailIsOn'> {
+  onMade: (made: CreatedInvite) => void;
+}
+
+function AskForLink({ slug, invite, mailIsOn, onMade }: AskForLinkProps) {
+  const resend = useResendInvite(slug, invite.id);
+  return (
+    <>
+      <DialogHeader title={`New link for ${invite.email}`} />
+      <DialogBody className="grid gap-4">
+        {resend.error && <Problem error={resend.error} />}
+        <p className="text-pretty text-base text-muted-foreground">
+          {invite.status === 'expired'
+            ? 'The link before has expired.'
+            : 'The link before stops working the moment the new one is made.'}{' '}
+          The new one is shown here, to copy{mailIsOn && ', and goes out by mail'}. It works for seven days.
+        </p>
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose render={<Button variant="secondary" />}>Cancel</DialogClose>
+        <Button pending={resend.isPending} onClick={() => resend.mutate(undefined, { onSuccess: onMade })}>
+          Make new link
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import { toast } from '@/components/ui/toaster';
+import type { Member } from '@/lib/members/schemas';
+import { TypedWords } from './typed-words';
+import { useLeaveWorkspace } from './use-members';
+
+interface LeaveDialogProps {
+  slug: string;
+  workspaceName: string;
+  member: Member;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  finalFocus: () => HTMLElement | true;
+}
+
+export function LeaveDialog({ slug, workspaceName, member, open, onOpenChange, finalFocus }: LeaveDialogProps) {
+  const [typed, setTyped] = useState('');
+  const router = useRouter();
+  const leave = useLeaveWorkspace(slug, member.id);
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => {
+        onOpenChange(next);
+        setTyped('');
+      }}
+      title={`Leave ${workspaceName}?`}
+      confirmLabel="Leave workspace"
+      ready={typed.trim() === workspaceName}
+      pending={leave.isPending}
+      error={leave.error}
+      finalFocus={finalFocus}
+      onConfirm={() =>
+        leave.mutate(undefined, {
+          onSuccess: () => {
+            toast.success(`You left ${workspaceName}`, 'Your tokens for it are refused from now on.');
+            router.replace('/workspaces');
+          },
+        })
+      }
+    >
+      <p>
+        Your tokens for it stop working the moment you confirm, for good. To come back you have to be invited again.
+      </p>
+      <TypedWords words={workspaceName} value={typed} onChange={setTyped} />
+    </ConfirmDialog>
+  );
+}
