@@ -31,6 +31,8 @@ import { useTokens } from './use-tokens';
 interface TokenListProps {
   slug: string;
   gatewayUrl: string;
+  /** False for who sees their own only. */
+  seesAll: boolean;
   /** Requests in any 60 seconds that every token may make. */
   usualRate: number;
   /** True when the page was asked for by “New token” elsewhere. */
@@ -40,7 +42,7 @@ interface TokenListProps {
 /** How many rows are drawn at a time: a page of ten thousand would not scroll. */
 const rowsStep = 100;
 
-export function TokenList({ slug, gatewayUrl, usualRate, startWithNew }: TokenListProps) {
+export function TokenList({ slug, gatewayUrl, seesAll, usualRate, startWithNew }: TokenListProps) {
   const { data: tokens, error, isComplete } = useTokens(slug);
   const [view, setView] = useTokenView();
   const dialogs = useTokenDialogs(startWithNew ? { kind: 'new' } : null);
@@ -61,7 +63,11 @@ export function TokenList({ slug, gatewayUrl, usualRate, startWithNew }: TokenLi
     <div className="grid grid-cols-1 gap-5">
       <PageHeader
         title="Tokens"
-        description="Each opens this workspace to one client. Shown once, revoked at once."
+        description={
+          seesAll
+            ? 'Each opens this workspace to one client. Shown once, revoked at once.'
+            : 'Yours: each opens this workspace to one client. Shown once, revoked at once.'
+        }
         actions={
           !isEmpty && (
             <>

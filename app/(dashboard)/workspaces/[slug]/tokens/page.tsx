@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { Prefetched } from '@/components/shell/prefetched';
 import { TokenList } from '@/components/tokens/token-list';
-import { PageHeader } from '@/components/ui/page-header';
 import { mayAct } from '@/lib/access/roles';
 import { keys } from '@/lib/query/keys';
 import { listTokens } from '@/lib/tokens/list-tokens';
@@ -19,15 +18,13 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function TokensPage({ params, searchParams }: PageProps) {
   const { slug } = await params;
   const { ctx, workspace } = await requireWorkspace(slug);
-  if (!mayAct(workspace.role, 'token.read')) {
-    return <PageHeader title="Tokens" description="Only the owners and admins of a workspace see its tokens." />;
-  }
   const page = await listTokens(ctx, slug, { limit: 100 });
   return (
     <Prefetched data={[[keys.tokenPages(slug, ''), { pages: [page], pageParams: [null] }]]}>
       <TokenList
         slug={slug}
         gatewayUrl={workspace.gateway_url}
+        seesAll={mayAct(workspace.role, 'token.any')}
         usualRate={ctx.env.tokenRate}
         startWithNew={(await searchParams).new === '1'}
       />

@@ -2,8 +2,6 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { Prefetched } from '@/components/shell/prefetched';
 import { TokenPage } from '@/components/tokens/token-page';
-import { PageHeader } from '@/components/ui/page-header';
-import { mayAct } from '@/lib/access/roles';
 import { isAppError } from '@/lib/errors';
 import { keys } from '@/lib/query/keys';
 import { explainToken } from '@/lib/tokens/explain-token';
@@ -20,9 +18,6 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function OneTokenPage({ params }: PageProps) {
   const { slug, id } = await params;
   const { ctx, workspace } = await requireWorkspace(slug);
-  if (!mayAct(workspace.role, 'token.read')) {
-    return <PageHeader title="Token" description="Only the owners and admins of a workspace see its tokens." />;
-  }
   const page = await explanationOf(() => explainToken(ctx, slug, id, { limit: 100 }));
   return (
     <Prefetched
