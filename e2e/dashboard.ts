@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { type Product, removeInstallation, startProduct } from './product';
+import { type Product, removeInstallation, type StartOptions, startProduct } from './product';
 import { watchForComplaints } from './screens';
 import { expectNoCredentials } from './test';
 
@@ -15,8 +15,8 @@ export interface Dashboard {
   close(): Promise<void>;
 }
 
-export async function openDashboard(browser: Browser): Promise<Dashboard> {
-  const product = await startProduct();
+export async function openDashboard(browser: Browser, options: StartOptions = {}): Promise<Dashboard> {
+  const product = await startProduct(options);
   const context = await browser.newContext({
     baseURL: product.origin,
     permissions: ['clipboard-read', 'clipboard-write'],

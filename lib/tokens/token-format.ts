@@ -40,7 +40,7 @@ export function readSecret(text: string): { ok: true; prefix: SecretPrefix } | {
   return checksumOf(body) === rest.slice(bodyLength) ? { ok: true, prefix } : { ok: false, reason: 'checksum' };
 }
 
-/** The tokens and API keys that stand in a text, whatever is around them: a header, an address, quotes. Invites are none of these. */
+/** The secrets of ours that stand in a text, whatever is around them: a header, an address, quotes. */
 export const secretsIn = (text: string): string[] =>
   (text.match(/(?:mwt|mwi|ak)_[0-9a-f]{48}/g) ?? []).filter((secret) => readSecret(secret).ok);
 
