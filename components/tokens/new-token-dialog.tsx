@@ -14,6 +14,7 @@ import { AccessFields } from './access-fields';
 import { defaultExpiry, type Expiry, expirySeconds } from './expiry';
 import { ExpiryField } from './expiry-field';
 import { LimitFields, rateInput } from './limit-fields';
+import { type OwnerChoice, OwnerField } from './owner-field';
 import { TokenAdvice } from './token-advice';
 import { useCreateToken } from './use-tokens';
 
@@ -38,11 +39,12 @@ export function NewTokenDialog({ open, onOpenChange, finalFocus, ...props }: New
 }
 
 function NewTokenForm({ slug, usualRate, onCreated }: Pick<NewTokenDialogProps, 'slug' | 'usualRate' | 'onCreated'>) {
-  const { token_policy: policy } = useWorkspace(slug).data;
+  const { token_policy: policy, role } = useWorkspace(slug).data;
   const [name, setName] = useState('');
   const [expiry, setExpiry] = useState<Expiry>(() => defaultExpiry(policy));
   const [access, setAccess] = useState<AccessDraft>(() => accessDraftOf(null));
   const [rate, setRate] = useState('');
+  const [owner, setOwner] = useState<OwnerChoice>();
   const { form, errors, check, clear, showProblem } = useFieldErrors();
   const create = useCreateToken(slug);
 
@@ -53,6 +55,7 @@ function NewTokenForm({ slug, usualRate, onCreated }: Pick<NewTokenDialogProps, 
       expires_in: expirySeconds(expiry, Date.now()),
       scope: scopeInput(access),
       rate_limit: rateInput(rate),
+      member_id: owner,
     });
     if (input === null) return;
     create.mutate(input, { onSuccess: onCreated, onError: showProblem });
@@ -81,6 +84,17 @@ function NewTokenForm({ slug, usualRate, onCreated }: Pick<NewTokenDialogProps, 
             </Field>
             <Suggestions onChoose={setName} />
           </div>
+          {role !== 'member' && (
+            <OwnerField
+              slug={slug}
+              value={owner}
+              onChange={(value) => {
+                setOwner(value);
+                clear('member_id');
+              }}
+              error={errors.member_id}
+            />
+          )}
           <ExpiryField
             value={expiry}
             policy={policy}

@@ -95,7 +95,7 @@ function Facts({ slug, token, usualRate }: { slug: string; token: Token; usualRa
         <Time iso={token.created_at} />
         {creator && ` by ${creator.name}`}
       </Fact>
-      <Fact label="Owner">{(member ?? creator)?.name ?? 'Nobody who is still here'}</Fact>
+      <Fact label="Owner">{member?.name ?? 'Nobody: a bot or a shared machine'}</Fact>
       <Fact label="Last used">
         {token.last_used_at === null ? (
           'Never'

@@ -256,8 +256,8 @@ function Cell({ label, className, children }: { label: string; className?: strin
 }
 
 function Owner({ token }: { token: Token }) {
-  const person = token.member ?? token.created_by;
-  if (person === null) return <span className="text-muted-foreground">–</span>;
+  const person = token.member;
+  if (person === null) return <span className="text-muted-foreground">Nobody</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
       <span
