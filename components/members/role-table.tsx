@@ -20,7 +20,7 @@ export function RoleTable({ lines, own }: { lines: readonly RoleLine[]; own: Rol
         <caption className="sr-only">What each role may do</caption>
         <thead>
           <tr className="border-b bg-sunken">
-            <th scope="col" className="h-9 px-4 font-medium text-muted-foreground text-xs sm:px-5">
+            <th scope="col" className="h-9 px-5 font-medium text-muted-foreground text-xs">
               May
             </th>
             {roles.map((role) => (
@@ -38,7 +38,7 @@ export function RoleTable({ lines, own }: { lines: readonly RoleLine[]; own: Rol
         <tbody className="divide-y">
           {lines.map((line) => (
             <tr key={line.text}>
-              <th scope="row" className="px-4 py-2.5 font-normal sm:px-5">
+              <th scope="row" className="py-2.5 pr-2 pl-5 font-normal">
                 {line.text}
               </th>
               {roles.map((role) => (
