@@ -226,9 +226,34 @@ test('a member sees the tools and tokens of their own, and nothing to change for
   guest.complaints.expectNone();
 });
 
+test('an admin makes tokens for others and for bots; each person sees theirs, and a bot’s belongs to nobody', async () => {
+  const make = async (name: string, choice: string | RegExp) => {
+    await page.getByRole('button', { name: 'New token' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    const option = await dialog.getByLabel('Owner').getByRole('option', { name: choice }).getAttribute('value');
+    await dialog.getByLabel('Owner').selectOption(option);
+    if (name === 'For the bot') await inspectScreen(page, '68-new-token-for-a-bot');
+    await dialog.getByRole('button', { name: 'Create token' }).click();
+    await page.getByRole('button', { name: 'Copy the token' }).click();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  await dashboard.openTab('Tokens');
+  await make('For Grace', /^Grace Hopper/);
+  await make('For the bot', /^Nobody/);
+  await expect(page.getByRole('row', { name: /For Grace/ })).toContainText(grace.name);
+  await expect(page.getByRole('row', { name: /For the bot/ })).toContainText('Nobody');
+  await guest.page.goto('/workspaces/acme-tools/tokens');
+  await expect(guest.page.getByRole('row', { name: /For Grace/ })).toBeVisible();
+  await expect(guest.page.getByText('For the bot')).toHaveCount(0);
+  await dashboard.openTab('Members');
+  guest.complaints.expectNone();
+});
+
 test('used, revoked and never made links are one page, without a word about what they were', async ({ browser }) => {
   await page.getByRole('button', { name: 'Revoke the invite of alan@example.com' }).click();
-  await inspectScreen(page, '68-revoke-invite');
+  await inspectScreen(page, '69-revoke-invite');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke invite' }).click();
   await expect(inviteRow('alan@example.com')).toHaveCount(0);
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
@@ -241,7 +266,7 @@ test('used, revoked and never made links are one page, without a word about what
     texts.push(await stranger.page.getByRole('main').textContent());
   }
   expect(new Set(texts).size).toBe(1);
-  await inspectScreen(stranger.page, '69-invite-unusable');
+  await inspectScreen(stranger.page, '70-invite-unusable');
   stranger.complaints.expectNone();
   await stranger.close();
 });
@@ -252,11 +277,11 @@ test('with an account but signed out: sign in on the same page, then one button'
   const on = other.page;
   await on.goto(link);
   await expect(on.getByText('Sign in with it to go on.')).toBeVisible();
-  await inspectScreen(on, '70-invite-sign-in');
+  await inspectScreen(on, '71-invite-sign-in');
   await signIn(on, grace);
   await expect(on.getByRole('button', { name: 'Accept and join' })).toBeVisible();
   expect(on.url()).toBe(link);
-  await inspectScreen(on, '71-invite-ready');
+  await inspectScreen(on, '72-invite-ready');
   await on.getByRole('button', { name: 'Accept and join' }).click();
   await on.getByRole('button', { name: 'Copy the token' }).click();
   await on.getByRole('button', { name: 'Done' }).click();
@@ -273,7 +298,7 @@ test('a member leaves with the workspace’s name typed, and it is gone from the
   const dialog = on.getByRole('alertdialog');
   await expect(dialog.getByRole('button', { name: 'Leave workspace' })).toBeDisabled();
   await dialog.getByLabel('Type Beta to confirm').fill('Beta');
-  await inspectScreen(on, '72-leave');
+  await inspectScreen(on, '73-leave');
   await dialog.getByRole('button', { name: 'Leave workspace' }).click();
   await expect(on).toHaveURL(`${origin}/workspaces`);
   await expect(on.locator('#main').getByRole('link', { name: 'Acme Tools' })).toBeVisible();
@@ -288,7 +313,7 @@ test('the wrong account is told which one it is and never accepts; switching goe
   await expect(on.getByText(grace.email)).toBeVisible();
   await expect(on.getByText('m…@example.com')).toBeVisible();
   await expect(on.getByRole('button', { name: /Accept/ })).toHaveCount(0);
-  await inspectScreen(on, '73-invite-wrong-account');
+  await inspectScreen(on, '74-invite-wrong-account');
   await on.getByRole('button', { name: 'Switch account' }).click();
   await expect(on.getByLabel('E-mail')).toHaveValue('m…@example.com');
   expect(on.url()).toBe(linkOf('mary@example.com'));
@@ -316,7 +341,7 @@ test('of two browsers that accept one link at the same time one gets in', async 
 test('a role is changed from its row and counts at once; making an owner asks first', async () => {
   await page.reload();
   await page.getByRole('button', { name: 'Role of Grace Hopper: Member' }).click();
-  await inspectScreen(page, '74-role-menu');
+  await inspectScreen(page, '75-role-menu');
   await page.getByRole('menuitemradio', { name: /^Admin/ }).click();
   await expect(page.getByRole('button', { name: 'Role of Grace Hopper: Admin' })).toBeVisible();
   await page.getByRole('button', { name: 'Role of Grace Hopper: Admin' }).click();
@@ -333,10 +358,10 @@ test('removing a member ends their tokens before the answer, and says what it en
   await page.getByRole('button', { name: `Actions for ${grace.name}` }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   const dialog = page.getByRole('alertdialog');
-  await expect(dialog).toContainText('Their 2 tokens stop working');
+  await expect(dialog).toContainText('Their 3 tokens stop working');
   await expect(dialog.getByRole('button', { name: 'Remove member' })).toBeDisabled();
   await dialog.getByLabel(`Type ${grace.email} to confirm`).fill(grace.email);
-  await inspectScreen(page, '75-remove-member');
+  await inspectScreen(page, '76-remove-member');
   const removed = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
   await dialog.getByRole('button', { name: 'Remove member' }).click();
   expect((await removed).status()).toBe(204);
@@ -354,18 +379,18 @@ test('an expired link says whom to ask; a new one takes its place and the old on
   await on.goto(linkOf('mary@example.com'));
   await expect(on.getByRole('heading', { name: 'This invite has expired' })).toBeVisible();
   await expect(on.getByText(`Ask ${owner.name} for a new link.`, { exact: false })).toBeVisible();
-  await inspectScreen(on, '76-invite-expired');
+  await inspectScreen(on, '77-invite-expired');
   // The owner's session is over as well.
   await page.reload();
   await signIn(page, owner);
   await expect(inviteRow('mary@example.com')).toContainText('Expired');
   await page.getByRole('button', { name: 'New link for mary@example.com' }).click();
   const dialog = page.getByRole('dialog');
-  await inspectScreen(page, '77-new-link');
+  await inspectScreen(page, '78-new-link');
   await dialog.getByRole('button', { name: 'Make new link' }).click();
   await dialog.getByRole('button', { name: 'Copy the link for mary@example.com' }).click();
   const renewed = await dashboard.clipboard();
-  await inspectScreen(page, '78-new-link-made');
+  await inspectScreen(page, '79-new-link-made');
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('button', { name: 'New link for mary@example.com' })).toBeFocused();
   await on.reload();
@@ -390,6 +415,6 @@ test('whoever is a member already is led to the workspace', async ({ browser }) 
     'href',
     '/workspaces/beta/tools',
   );
-  await inspectScreen(other.page, '79-invite-member-already');
+  await inspectScreen(other.page, '80-invite-member-already');
   await other.close();
 });
