@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { startConfirming } from './fixtures/confirming-server';
 import { type FixtureServer, seenCalls } from './fixtures/http-host';
+import { startLinking } from './fixtures/linking-server';
 import { whyNoPostgres } from './fixtures/postgres';
 import { doors, type Instances, otherDoor, startInstances } from './instances';
 import { type Door, startProduct } from './product';
@@ -121,6 +122,25 @@ for (const door of doors) {
     const done = await ask(other, { inputResponses, requestState: result?.requestState });
     expect(textOf(done)).toBe('accept {"ok":true}');
     expect(seenCalls(confirming as FixtureServer)).toHaveLength(before + 1);
+  });
+
+  test(`a link that a tool gave through ${door} can be followed through the other instance`, async () => {
+    const servers = await Promise.all(['one', 'two'].map((scheme) => startLinking(`${scheme}-${door}`)));
+    const { slug: place } = await instances.rests.server.createWorkspace(`Links ${door}`);
+    for (const [n, { url }] of servers.entries()) {
+      await instances.rests.server.addServer(place, { name: `L${n}`, slug: `l${n}`, url });
+    }
+    const { raw } = await instances.rests.server.createToken(place);
+    const at = (where: Door, method: string, params: Record<string, unknown>) =>
+      send(`${instances.products[where].origin}/ws/${place}`, legacyRequest(method, params, bearer(raw)));
+    const uri = `two-${door}:///made`;
+    const read = async () => rpcOf(await at(other, 'resources/read', { uri }));
+    expect((await read()).error?.code).toBe(-32002);
+    expect(rpcOf(await at(door, 'tools/call', { name: 'l1__link', arguments: {} })).result?.content).toMatchObject([
+      { uri },
+    ]);
+    expect((await read()).result).toEqual({ contents: [{ uri, text: `made by two-${door}` }] });
+    await Promise.all(servers.map((server) => server.close()));
   });
 
   test(`what is handed on from ${door} counts once against the rate, and comes back under one request id`, async () => {

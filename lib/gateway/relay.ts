@@ -16,6 +16,8 @@ export interface Slip {
 }
 
 export const relayHeader = 'x-aerostack-relay';
+/** On the answer of an instance that does not know what the request names. */
+export const notHereHeader = 'x-aerostack-not-here';
 const connectMs = 1_000;
 /** The other instance bounds every wait itself, by an hour at most; these are for one that is gone without a word. */
 const headersMs = 3_660_000;
@@ -165,7 +167,7 @@ async function toResponse({ statusCode, headers, body }: Awaited<ReturnType<type
     const value = headers[name];
     if (typeof value === 'string') kept[name] = value;
   }
-  if (statusCode !== 204) return { status: statusCode, headers: kept, body };
+  if (statusCode !== 204 && kept[notHereHeader] === undefined) return { status: statusCode, headers: kept, body };
   await body.dump();
   return { status: statusCode, headers: kept, body: null };
 }
