@@ -1,5 +1,6 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { isHealthPath } from '../transport/health';
 import { closeServer } from './listen';
 import type { Runtime } from './runtime';
 
@@ -7,6 +8,9 @@ import type { Runtime } from './runtime';
 const drainMs = 10_000;
 /** How long a balancer that asks `/readyz` every second may take to send nothing here any more; meanwhile all is answered. */
 const noticeMs = 3_000;
+/** One that is slower is waited for: nothing may have come for this long, and it may take this long at most. */
+const quietMs = 1_000;
+const noticeMsMax = 10_000;
 /** How long a process that failed may take to write down what it counted. */
 const lastWordsMs = 3_000;
 
@@ -51,9 +55,22 @@ export function endGracefully(parts: Parts): void {
  */
 export async function drain({ server, runtime, closeNext }: Parts): Promise<void> {
   runtime.state = 'draining';
-  if (runtime.instances.peers.length > 0) await setTimeout(noticeMs);
+  if (runtime.instances.peers.length > 0) await untilQuiet(server);
   const isComplete = await closeServer(server, drainMs, () => void runtime.gateway.drain());
   if (!isComplete) runtime.log.warn(`requests that ran longer than ${drainMs / 1_000} s were ended`);
   await runtime.stop();
   await closeNext();
+}
+
+/** Resolves when nobody sends anything here any more but those who ask whether this instance is ready. */
+async function untilQuiet(server: Server): Promise<void> {
+  const startedMs = performance.now();
+  let lastMs = startedMs;
+  const note = ({ url = '' }: IncomingMessage) => {
+    if (!isHealthPath(url)) lastMs = performance.now();
+  };
+  server.on('request', note);
+  await setTimeout(noticeMs);
+  while (performance.now() - lastMs < quietMs && performance.now() - startedMs < noticeMsMax) await setTimeout(100);
+  server.off('request', note);
 }
