@@ -40,6 +40,8 @@ const config = {
     'prom-client',
     'undici',
   ],
+  // Browsers ask for it where a page names no icon.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 

@@ -119,3 +119,8 @@ test('health tells a supervisor and nobody else what it needs', async ({ product
   const metrics = await fetch(`${product.origin}/metrics`);
   expect([metrics.status, await metrics.text()]).toEqual([200, expect.stringMatching(/^# HELP /)]);
 });
+
+test('a browser that asks for the icon at its old place gets it', async ({ product }) => {
+  const answer = await fetch(`${product.origin}/favicon.ico`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('image/svg+xml')]);
+});
