@@ -169,11 +169,11 @@ test.describe('with a mail server, and GitHub’s keys at an address of ours', (
 
   test('the owner is told by mail, and not what the token was', async () => {
     const token = await rest.createToken(slug, { name: 'CI Bot' });
-    mails.mails.length = 0;
     await report(installation.origin, [token.raw]);
-    await expect.poll(() => mails.mails.length, { intervals: [20] }).toBe(1);
-    expect(mails.mails[0]).toMatchObject({ to: [owner.email], text: expect.stringContaining('CI Bot') });
-    expect(mails.mails[0]?.message).not.toContain(token.raw);
+    // Others may have come meanwhile: nobody waits for a mail.
+    const told = () => mails.mails.filter(({ text }) => text.includes('CI Bot'));
+    await expect.poll(() => told().map(({ to }) => to), { intervals: [20] }).toEqual([[owner.email]]);
+    expect(told()[0]?.message).not.toContain(token.raw);
   });
 
   test('many reports from one address have to wait, and what waits has no effect', async () => {
