@@ -55,7 +55,8 @@ export function endGracefully(parts: Parts): void {
  */
 export async function drain({ server, runtime, closeNext }: Parts): Promise<void> {
   runtime.state = 'draining';
-  if (runtime.instances.peers.length > 0) await untilQuiet(server);
+  // On PostgreSQL there may be others, also one that has started a moment ago and is not known here yet.
+  if (runtime.provider === 'postgres') await untilQuiet(server);
   const isComplete = await closeServer(server, drainMs, () => void runtime.gateway.drain());
   if (!isComplete) runtime.log.warn(`requests that ran longer than ${drainMs / 1_000} s were ended`);
   await runtime.stop();
