@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db, Tx } from './client';
 import { asUnavailable } from './unavailable';
 
-const attempts = 4;
+const attempts = 6;
 
 /**
  * Runs `work` in one transaction: all of it is committed, or nothing. It may take 10 seconds and waits 5 for its turn.
@@ -15,7 +15,7 @@ export async function inTransaction<T>(ctx: { db: Db }, work: (tx: Tx) => Promis
       return await ctx.db.$transaction(work, { maxWait: 5000, timeout: 10_000 });
     } catch (error) {
       if (!isWriteConflict(error) || attempt === attempts) throw asUnavailable(error) ?? error;
-      await sleep(attempt * 10);
+      await sleep(attempt * 10 * (1 + Math.random()));
     }
   }
 }

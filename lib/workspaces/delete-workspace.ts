@@ -11,6 +11,8 @@ import { notFound } from '../errors';
 export async function deleteWorkspace(ctx: Ctx, slug: string): Promise<void> {
   const { workspace } = await authorizeWorkspace(ctx, slug, 'workspace.delete');
   const tokenIds = await inTransaction(ctx, async (tx) => {
+    // Whoever makes a token holds its member first and then the workspace: in another order each would wait for the other.
+    await tx.member.updateMany({ where: { workspaceId: workspace.id }, data: { workspaceId: workspace.id } });
     const tokens = await tx.token.findMany({ where: { workspaceId: workspace.id }, select: { id: true } });
     const { count } = await tx.workspace.deleteMany({ where: { id: workspace.id } });
     if (count === 0) throw notFound();
