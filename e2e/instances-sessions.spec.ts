@@ -4,7 +4,7 @@ import { type FixtureServer, seenCalls } from './fixtures/http-host';
 import { startLinking } from './fixtures/linking-server';
 import { whyNoPostgres } from './fixtures/postgres';
 import { doors, type Instances, otherDoor, startInstances } from './instances';
-import { type Door, startProduct } from './product';
+import { type Door, removeInstallation, startProduct } from './product';
 import type { CreatedToken } from './rest';
 import { expect, test } from './test';
 import { bearer, legacyRequest, messagesOf, modernRequest, open, type RpcMessage, rpcOf, send, textOf } from './wire';
@@ -124,25 +124,6 @@ for (const door of doors) {
     expect(seenCalls(confirming as FixtureServer)).toHaveLength(before + 1);
   });
 
-  test(`a link that a tool gave through ${door} can be followed through the other instance`, async () => {
-    const servers = await Promise.all(['one', 'two'].map((scheme) => startLinking(`${scheme}-${door}`)));
-    const { slug: place } = await instances.rests.server.createWorkspace(`Links ${door}`);
-    for (const [n, { url }] of servers.entries()) {
-      await instances.rests.server.addServer(place, { name: `L${n}`, slug: `l${n}`, url });
-    }
-    const { raw } = await instances.rests.server.createToken(place);
-    const at = (where: Door, method: string, params: Record<string, unknown>) =>
-      send(`${instances.products[where].origin}/ws/${place}`, legacyRequest(method, params, bearer(raw)));
-    const uri = `two-${door}:///made`;
-    const read = async () => rpcOf(await at(other, 'resources/read', { uri }));
-    expect((await read()).error?.code).toBe(-32002);
-    expect(rpcOf(await at(door, 'tools/call', { name: 'l1__link', arguments: {} })).result?.content).toMatchObject([
-      { uri },
-    ]);
-    expect((await read()).result).toEqual({ contents: [{ uri, text: `made by two-${door}` }] });
-    await Promise.all(servers.map((server) => server.close()));
-  });
-
   test(`what is handed on from ${door} counts once against the rate, and comes back under one request id`, async () => {
     const headers = await initialize(door, await newToken());
     const answer = await send(urlAt(other), legacyRequest('ping', {}, headers));
@@ -152,9 +133,39 @@ for (const door of doors) {
   });
 }
 
+const startThird = () => startProduct({ env: { ...instances.env, DATABASE_URL: instances.database.url } });
+
+test('a link that a tool gave through one instance can be followed through any other, whichever that asks first', async () => {
+  const third = await startThird();
+  const origins = [...doors.map((door) => instances.products[door].origin), third.origin];
+  for (const [n, giver] of origins.entries()) {
+    const schemes = [`one-${n}`, `two-${n}`];
+    const servers = await Promise.all(schemes.map(startLinking));
+    const { slug: place } = await instances.rests.server.createWorkspace(`Links ${n}`);
+    for (const [at, { url }] of servers.entries()) {
+      await instances.rests.server.addServer(place, { name: `L${at}`, slug: `l${at}`, url });
+    }
+    const { raw } = await instances.rests.server.createToken(place);
+    const ask = (origin: string, method: string, params: Record<string, unknown>) =>
+      send(`${origin}/ws/${place}`, legacyRequest(method, params, bearer(raw)));
+    const uri = `two-${n}:///made`;
+    const readers = origins.filter((origin) => origin !== giver);
+    for (const reader of readers) expect(rpcOf(await ask(reader, 'resources/read', { uri })).error?.code).toBe(-32002);
+    const { result } = rpcOf(await ask(giver, 'tools/call', { name: 'l1__link', arguments: {} }));
+    expect(result?.content).toMatchObject([{ uri }]);
+    for (const reader of readers) {
+      const read = () => ask(reader, 'resources/read', { uri }).then((answer) => rpcOf(answer).result);
+      // One that has just started is known to the others within two seconds.
+      await expect.poll(read).toEqual({ contents: [{ uri, text: `made by two-${n}` }] });
+    }
+    await Promise.all(servers.map((server) => server.close()));
+  }
+  await third.stop();
+  await removeInstallation(third);
+});
+
 test('a session goes on, with the same id, where the instance that began it was killed', async () => {
-  const { database, env } = instances;
-  const third = await startProduct({ env: { ...env, DATABASE_URL: database.url } });
+  const third = await startThird();
   const token = await newToken();
   const params = { protocolVersion: '2025-11-25', capabilities: { elicitation: { form: {} } } };
   const info = { clientInfo: { name: 'instances-e2e', version: '1' } };

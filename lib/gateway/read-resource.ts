@@ -28,7 +28,7 @@ async function readElsewhere(river: River, exchange: Exchange, uri: string): Pro
   const { request, requestId, message } = exchange;
   for (const peer of river.deps.instances.peers) {
     const relayed = await river.relay.send(peer, request, requestId, message.text);
-    if (relayed !== null && relayed.headers[notHereHeader] === undefined) return { relayed };
+    if (relayed?.status === 200 && relayed.headers[notHereHeader] === undefined) return { relayed };
   }
   return resourceNotFound(exchange, uri);
 }

@@ -34,6 +34,7 @@ const ownHeaders = new Set([
   ...['proxy-connection', 'proxy-authorization', relayHeader],
 ]);
 const answeredHeaders = [
+  notHereHeader,
   'content-type',
   'cache-control',
   'x-accel-buffering',
