@@ -28,29 +28,26 @@ export function forward(river: River, exchange: Exchange, route: Route): Answer 
     if (state === null) return { status: 200, text: errorText(id, rpcCodes.invalidParams, foreignState) };
     const parked = state.parked === null ? null : river.parked.take(state.parked);
     if (parked !== null) return goOn(exchange, parked);
-    if (state.parked !== null && state.instance !== river.deps.instances.id)
-      return elsewhere(river, exchange, route, state);
+    if (state.parked !== null) return elsewhere(river, exchange, route, state);
   }
-  return sendNew(river, exchange, route, state);
+  return send(callOf(river, exchange, route), state);
 }
 
-/** The call waits in another instance, which takes the answer to its server. */
+/** The call waits in another instance, which takes the answer to its server, or nowhere any more. */
 async function elsewhere(river: River, exchange: Exchange, route: Route, state: Sealed): Promise<Answer> {
   const { request, requestId, message } = exchange;
   const there = request.slip === undefined ? await river.deps.instances.find(state.instance) : null;
   const relayed = there === null ? null : await river.relay.send(there, request, requestId, message.text);
-  return relayed === null ? sendNew(river, exchange, route, state) : { relayed };
+  if (relayed !== null) return { relayed };
+  const call = callOf(river, exchange, route);
+  river.inFlight.finish(exchange.token.id, call.flight);
+  return failed(call, notHere);
 }
 
-function sendNew(river: River, exchange: Exchange, route: Route, state: Sealed | null): Answer | Promise<Answer> {
-  const { id } = exchange.message;
-  const flight = river.inFlight.begin(exchange.token, requestName(exchange.session?.id ?? null, id ?? ''));
-  const call: Call = { river, exchange, route, flight, askedMs: null, answeredMs: null, heldMs: 0 };
-  if (state !== null && state.parked !== null) {
-    river.inFlight.finish(exchange.token.id, flight);
-    return failed(call, notHere);
-  }
-  return send(call, state);
+function callOf(river: River, exchange: Exchange, route: Route): Call {
+  const name = requestName(exchange.session?.id ?? null, exchange.message.id ?? '');
+  const flight = river.inFlight.begin(exchange.token, name);
+  return { river, exchange, route, flight, askedMs: null, answeredMs: null, heldMs: 0 };
 }
 
 const foreignState =

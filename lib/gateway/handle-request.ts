@@ -137,7 +137,6 @@ async function answerEnvelope(
   const { deps, endings } = river;
   const single = envelope.kind === 'message' ? envelope.message : null;
   const requestId = request.slip?.requestId ?? deps.newRequestId();
-  const client = single === null ? null : clientLabel(single);
   let rate: Record<string, string> = {};
   if (request.slip === undefined) {
     const cost = envelope.kind === 'batch' ? envelope.messages.length : 1;
@@ -145,8 +144,9 @@ async function answerEnvelope(
     const verdict = taken instanceof Promise ? await taken : taken;
     rate = tokenHeaders(token, verdict, deps.nowMs(), requestId);
     if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict);
-    deps.touchToken(token.id, deps.nowMs(), client);
   }
+  const client = single === null ? null : clientLabel(single);
+  if (request.slip === undefined) deps.touchToken(token.id, deps.nowMs(), client);
   if (envelope.kind === 'invalid') return jsonResponse(400, errorText(null, envelope.code, envelope.message), rate);
   if (request.headers['mcp-session-id'] !== undefined) {
     const relayed = await fromHolder(river, request, requestId, body);

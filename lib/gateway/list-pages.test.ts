@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listPages, pageAt } from './list-pages';
 
 const entries = Array.from({ length: 2_500 }, (_, i) => `{"name":"t${i}"}`);
-const pages = (revision: number) => listPages('tools/list', 'modern', entries, { revision, meta: ['"k":1'] });
+const pages = (revision: number) => listPages('tools/list', 'modern', () => entries, { revision, meta: ['"k":1'] });
 const read = (text: string | undefined) => JSON.parse(text ?? 'null');
 
 describe('a long list', () => {
@@ -36,7 +36,7 @@ describe('a long list', () => {
   it('says in each era what the era wants, on every page, also when it is empty', () => {
     const modern = { resultType: 'complete', ttlMs: 0, cacheScope: 'private', _meta: { k: 1 } };
     for (const text of pages(7).pages) expect(read(text)).toMatchObject(modern);
-    const empty = listPages('resources/templates/list', 'legacy', [], { revision: 1, meta: [] });
+    const empty = listPages('resources/templates/list', 'legacy', () => [], { revision: 1, meta: [] });
     expect(empty.pages).toEqual(['{"resourceTemplates":[]}']);
   });
 });

@@ -26,17 +26,28 @@ interface PageFacts {
 }
 
 /** The pages of one list for one era. 2026-07-28 wants caching hints: `private`, because the credential decides what a list holds; 0, because asking again costs nothing. */
-export function listPages(method: ListMethod, era: Era, entries: readonly string[], facts: PageFacts): ListPages {
+export function listPages(method: ListMethod, era: Era, entries: () => readonly string[], facts: PageFacts): ListPages {
+  let made: string[] | null = null;
+  return {
+    revision: facts.revision,
+    // When they are first asked for: few clients read all lists, and most are of one era.
+    get pages() {
+      made ??= makePages(method, era, entries(), facts);
+      return made;
+    },
+  };
+}
+
+function makePages(method: ListMethod, era: Era, entries: readonly string[], facts: PageFacts): string[] {
   const hints = era === 'modern' ? ',"ttlMs":0,"cacheScope":"private"' : '';
   const begin = era === 'modern' ? '{"resultType":"complete",' : '{';
   const meta = facts.meta.length === 0 ? '' : `,"_meta":{${facts.meta.join(',')}}`;
   const count = Math.max(1, Math.ceil(entries.length / pageEntriesMax));
-  const pages = Array.from({ length: count }, (_, page) => {
+  return Array.from({ length: count }, (_, page) => {
     const shown = entries.slice(page * pageEntriesMax, (page + 1) * pageEntriesMax);
     const next = page + 1 < count ? `,"nextCursor":"${cursorOf(facts.revision, page + 1)}"` : '';
     return `${begin}"${listKeys[method]}":[${shown.join(',')}]${next}${hints}${meta}}`;
   });
-  return { pages, revision: facts.revision };
 }
 
 /** The page that a cursor names; undefined for one that was never given, or was given for a list that has changed since. */

@@ -57,9 +57,11 @@ export function buildSnapshot(
   const { revision } = catalogue;
   const inScope = catalogue.servers.filter(({ slug }) => scope?.servers?.includes(slug) ?? true);
   const isGranted = (subject: Subject) => whyRefused(scope, subject) === null;
+  const hasPatterns = scope !== null && scope.allow.length + scope.deny.length > 0;
   // A pattern means the resource, however its URI is spelled.
+  const spellings = (uri: string) => (hasPatterns ? [uri, plainUri(uri)] : [uri]);
   const mayRead = ({ slug: server }: CatalogueServer, uri: string) =>
-    [uri, plainUri(uri)].every((name) => isGranted({ kind: 'resource', server, name, isReadOnly: true }));
+    spellings(uri).every((name) => isGranted({ kind: 'resource', server, name, isReadOnly: true }));
   const tools = named(catalogue.servers, 'tools', isGranted);
   const prompts = named(catalogue.servers, 'prompts', isGranted);
   const readable = (kind: 'resources' | 'resourceTemplates') =>
@@ -72,22 +74,16 @@ export function buildSnapshot(
     'resources/templates/list': shownAs(shownResourceTemplate, readable('resourceTemplates')),
   };
   const missing = missingMeta(servers);
-  const pagesFor = (era: Era): Record<ListMethod, ListPages> => {
+  const pagesFor = (era: Era) => {
     const meta = [...(era === 'modern' ? [identityMeta(serverName, version)] : []), ...missing];
-    const facts = { revision, meta };
     const pages = (method: ListMethod) =>
-      listPages(
-        method,
-        era,
-        entries[method].map((text) => text[era]),
-        facts,
-      );
-    return lazily({
-      'tools/list': () => pages('tools/list'),
-      'prompts/list': () => pages('prompts/list'),
-      'resources/list': () => pages('resources/list'),
-      'resources/templates/list': () => pages('resources/templates/list'),
-    });
+      listPages(method, era, () => entries[method].map((text) => text[era]), { revision, meta });
+    return {
+      'tools/list': pages('tools/list'),
+      'prompts/list': pages('prompts/list'),
+      'resources/list': pages('resources/list'),
+      'resources/templates/list': pages('resources/templates/list'),
+    };
   };
   const digest = (...methods: ListMethod[]) => {
     const hash = createHash('sha256');
@@ -124,23 +120,6 @@ function isSeen(
   const isItsOwn = ({ route }: NamedEntry) => route.server.id === server.id;
   const listed = [...server.resources, ...server.resourceTemplates];
   return tools.some(isItsOwn) || prompts.some(isItsOwn) || listed.some(({ name }) => mayRead(server, name));
-}
-
-/** Each is made when it is first asked for, and kept: few clients read all lists, and most are of one era. */
-function lazily<K extends string, V>(makers: Record<K, () => V>): Record<K, V> {
-  const made = {} as Record<K, V>;
-  for (const name of Object.keys(makers) as K[]) {
-    Object.defineProperty(made, name, {
-      configurable: true,
-      enumerable: true,
-      get() {
-        const value = makers[name]();
-        Object.defineProperty(made, name, { value, enumerable: true });
-        return value;
-      },
-    });
-  }
-  return made;
 }
 
 function charsOf(entries: Record<ListMethod, Shown[]>): number {
