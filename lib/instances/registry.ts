@@ -1,5 +1,6 @@
 import type { Db } from '../db/client';
 import type { Log } from '../log';
+import { repeat } from '../repeat';
 
 /** A running process of this installation, and where the others reach it. */
 export interface Peer {
@@ -43,8 +44,6 @@ export const alone = (id: string): Registry => ({
 export async function joinInstances({ db, log }: Parts, own: Peer): Promise<Registry> {
   let peers: Peer[] = [];
   let lookedAtMs = 0;
-  let timer: NodeJS.Timeout;
-  let isStopped = false;
   let isFailing = false;
 
   const look = async () => {
@@ -64,20 +63,17 @@ export async function joinInstances({ db, log }: Parts, own: Peer): Promise<Regi
       DELETE FROM instances WHERE seen_at < (now() AT TIME ZONE 'utc') - make_interval(secs => ${forgottenAfterMs / 1000})`;
     await look();
   };
-  const goOn = () => {
-    timer = setTimeout(async () => {
-      try {
-        await beat();
-        isFailing = false;
-      } catch (err) {
-        if (!isFailing) log.warn({ err }, 'this instance could not say that it is there');
-        isFailing = true;
-      }
-      if (!isStopped) goOn();
-    }, everyMs).unref();
+  const sayAgain = async () => {
+    try {
+      await beat();
+      isFailing = false;
+    } catch (err) {
+      if (!isFailing) log.warn({ err }, 'this instance could not say that it is there');
+      isFailing = true;
+    }
   };
   await beat();
-  goOn();
+  const saying = repeat(sayAgain, { firstAfterMs: everyMs, everyMs });
   const known = (id: string) => peers.find((peer) => peer.id === id) ?? null;
   return {
     id: own.id,
@@ -90,8 +86,7 @@ export async function joinInstances({ db, log }: Parts, own: Peer): Promise<Regi
       return known(id);
     },
     async stop() {
-      isStopped = true;
-      clearTimeout(timer);
+      await saying.stop();
       await db.instance.deleteMany({ where: { id: own.id } });
     },
   };

@@ -1,5 +1,6 @@
 import type { Db } from '../db/client';
 import type { Log } from '../log';
+import { type Running, repeat } from '../repeat';
 import { dropLease, holdLease } from './hold-lease';
 
 interface Parts {
@@ -8,10 +9,6 @@ interface Parts {
   /** This instance. */
   holder: string;
   timing?: { renewMs: number; ttlMs: number };
-}
-
-export interface Running {
-  stop(): Promise<void>;
 }
 
 /** Three renewals fit into what a lease lasts: two may fail before another instance takes over. */
@@ -29,8 +26,6 @@ export function runOnce(
   let running: Running | null = null;
   let isStopped = false;
   let heldUntilMs = 0;
-  let timer: NodeJS.Timeout;
-  let round: Promise<void> = Promise.resolve();
 
   const look = async () => {
     const now = new Date();
@@ -51,21 +46,12 @@ export function runOnce(
       await ended.stop();
     }
   };
-  const plan = (delayMs: number) => {
-    timer = setTimeout(() => {
-      round = look().finally(() => {
-        if (!isStopped) plan(timing.renewMs);
-      });
-    }, delayMs).unref();
-  };
-  plan(0);
+  const renewing = repeat(look, { firstAfterMs: 0, everyMs: timing.renewMs });
   return {
     async stop() {
       isStopped = true;
-      clearTimeout(timer);
-      await round;
-      if (running === null) return;
-      await running.stop();
+      await renewing.stop();
+      await running?.stop();
       await dropLease(db, { name, holder });
     },
   };

@@ -1,5 +1,6 @@
 import type { Registry } from '../instances/registry';
-import { type Running, runOnce } from '../instances/run-once';
+import { runOnce } from '../instances/run-once';
+import type { Running } from '../repeat';
 import { startRefreshing } from '../servers/refresh-all';
 import { watchServers } from '../servers/watch-servers';
 import { startWarningOfExpiry } from '../tokens/warn-of-expiry';

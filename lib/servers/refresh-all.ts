@@ -1,4 +1,5 @@
 import type { Log } from '../log';
+import { type Running, repeat } from '../repeat';
 import { type RefreshDeps, refreshCatalogue } from './refresh-catalogue';
 
 interface PollDeps extends RefreshDeps {
@@ -12,26 +13,18 @@ const firstAfterMs = 1_000;
 const atOnceMax = 8;
 
 /** Keeps the catalogue of every enabled server fresh in the background until `stop` has returned. */
-export function startRefreshing(deps: PollDeps): { stop(): Promise<void> } {
+export function startRefreshing(deps: PollDeps): Running {
   const stopped = new AbortController();
-  let timer: NodeJS.Timeout;
-  let round: Promise<void> = Promise.resolve();
-  const plan = (delayMs: number) => {
-    timer = setTimeout(() => {
-      round = refreshAll(deps, stopped.signal).catch((err: unknown) =>
-        deps.log.error({ err }, 'servers could not be refreshed'),
-      );
-      void round.finally(() => {
-        if (!stopped.signal.aborted) plan(everyMs * (0.9 + 0.2 * deps.random()));
-      });
-    }, delayMs).unref();
-  };
-  plan(firstAfterMs * (1 + deps.random()));
+  const round = () =>
+    refreshAll(deps, stopped.signal).catch((err: unknown) => deps.log.error({ err }, 'servers could not be refreshed'));
+  const repeating = repeat(round, {
+    firstAfterMs: firstAfterMs * (1 + deps.random()),
+    everyMs: () => everyMs * (0.9 + 0.2 * deps.random()),
+  });
   return {
-    async stop() {
+    stop() {
       stopped.abort();
-      clearTimeout(timer);
-      await round;
+      return repeating.stop();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../db/client';
 import type { Log } from '../log';
+import { type Running, repeat } from '../repeat';
 import { whereActive } from './token-status';
 
 interface Holder {
@@ -20,13 +21,8 @@ const idsAtOnce = 1_000;
  * Ends, within a second, what a token has under way on this instance after it was revoked, paused or narrowed on another one, or has
  * expired. Streams are all that this is for: a request that begins reads its token itself. Runs until `stop` has returned.
  */
-export function startEndingStaleStreams(parts: Parts & { log: Pick<Log, 'warn'>; nowMs(): number }): {
-  stop(): Promise<void>;
-} {
-  let isStopped = false;
+export function startEndingStaleStreams(parts: Parts & { log: Pick<Log, 'warn'>; nowMs(): number }): Running {
   let isFailing = false;
-  let timer: NodeJS.Timeout;
-  let round: Promise<void> = Promise.resolve();
   const look = async () => {
     try {
       await endStaleStreams(parts, new Date(parts.nowMs()));
@@ -36,21 +32,8 @@ export function startEndingStaleStreams(parts: Parts & { log: Pick<Log, 'warn'>;
       if (!isFailing) parts.log.warn({ err }, 'open streams could not be checked against their tokens');
       isFailing = true;
     }
-    if (!isStopped) plan();
   };
-  const plan = () => {
-    timer = setTimeout(() => {
-      round = look();
-    }, everyMs).unref();
-  };
-  plan();
-  return {
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await round;
-    },
-  };
+  return repeat(look, { firstAfterMs: everyMs, everyMs });
 }
 
 /** One look at the tokens that have something under way. A token that is no longer there counts as revoked. */

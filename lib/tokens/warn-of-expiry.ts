@@ -3,6 +3,7 @@ import type { Db } from '../db/client';
 import type { Env } from '../env';
 import type { Log } from '../log';
 import type { Mailer } from '../mail/mailer';
+import { type Running, repeat } from '../repeat';
 import { peopleToTell } from './people-to-tell';
 
 interface Parts {
@@ -25,29 +26,13 @@ const lateDays = 2;
 const namedMax = 50;
 
 /** Warns every ten minutes, until `stop` has returned. */
-export function startWarningOfExpiry(parts: Parts & { log: Pick<Log, 'warn'> }): { stop(): Promise<void> } {
-  let isStopped = false;
-  let timer: NodeJS.Timeout;
-  let round: Promise<unknown> = Promise.resolve();
+export function startWarningOfExpiry(parts: Parts & { log: Pick<Log, 'warn'> }): Running {
   const look = async () => {
     await warnOfExpiry(parts, new Date()).catch((err: unknown) => {
       parts.log.warn({ err }, 'the owners of tokens that expire could not be warned');
     });
-    if (!isStopped) plan(everyMs);
   };
-  const plan = (ms: number) => {
-    timer = setTimeout(() => {
-      round = look();
-    }, ms).unref();
-  };
-  plan(firstAfterMs);
-  return {
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await round;
-    },
-  };
+  return repeat(look, { firstAfterMs, everyMs });
 }
 
 /**
