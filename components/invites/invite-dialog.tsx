@@ -4,50 +4,30 @@ import { type FormEvent, useState } from 'react';
 import { RoleChoice } from '@/components/members/role-choice';
 import { grantableRoles } from '@/components/members/role-words';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
+import { DialogBody, DialogClose, DialogFooter, DialogHeader } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Problem } from '@/components/ui/problem';
 import { Textarea } from '@/components/ui/textarea';
 import { useFieldErrors } from '@/components/ui/use-field-errors';
 import { type CreatedInvite, CreateInviteInput } from '@/lib/members/schemas';
 import type { Role } from '@/lib/workspaces/schemas';
+import { LinksDialog, type LinksDialogProps } from './links-dialog';
 import { readAddresses } from './read-addresses';
-import { ShownLinks } from './shown-links';
 import { useCreateInvites } from './use-invites';
 
-interface InviteDialogProps {
+interface InviteDialogProps extends LinksDialogProps {
   slug: string;
   /** The role of whoever invites. */
   own: Role;
-  mailIsOn: boolean;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  finalFocus: () => HTMLElement | true;
 }
 
-/** Asks for the people, then shows their links; a click beside it must not cost them. */
-export function InviteDialog({ slug, own, mailIsOn, open, onOpenChange, finalFocus }: InviteDialogProps) {
-  const [made, setMade] = useState<CreatedInvite[] | null>(null);
-  const close = () => onOpenChange(false);
+export function InviteDialog({ slug, own, ...dialog }: InviteDialogProps) {
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => (next || made === null) && onOpenChange(next)}
-      onOpenChangeComplete={(isStillOpen) => !isStillOpen && setMade(null)}
-    >
-      <DialogContent finalFocus={finalFocus}>
-        {made === null ? (
-          <InviteForm slug={slug} own={own} onMade={setMade} />
-        ) : (
-          <ShownLinks
-            title={made.length === 1 ? 'Invited' : `${made.length} people invited`}
-            made={made}
-            mailIsOn={mailIsOn}
-            onDone={close}
-          />
-        )}
-      </DialogContent>
-    </Dialog>
+    <LinksDialog
+      {...dialog}
+      ask={(onMade) => <InviteForm slug={slug} own={own} onMade={onMade} />}
+      title={(made) => (made.length === 1 ? 'Invited' : `${made.length} people invited`)}
+    />
   );
 }
 
@@ -102,7 +82,7 @@ function InviteForm({
               value={text}
               onChange={(event) => {
                 setText(event.target.value);
-                for (const path of Object.keys(errors)) clear(path);
+                clear('emails');
               }}
             />
           </Field>

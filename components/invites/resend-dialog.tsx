@@ -1,40 +1,26 @@
 'use client';
 
-import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
+import { DialogBody, DialogClose, DialogFooter, DialogHeader } from '@/components/ui/dialog';
 import { Problem } from '@/components/ui/problem';
 import type { CreatedInvite, Invite } from '@/lib/members/schemas';
-import { ShownLinks } from './shown-links';
+import { LinksDialog, type LinksDialogProps } from './links-dialog';
 import { useResendInvite } from './use-invites';
 
-interface ResendDialogProps {
+interface ResendDialogProps extends LinksDialogProps {
   slug: string;
   invite: Invite;
-  mailIsOn: boolean;
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  finalFocus: () => HTMLElement | true;
 }
 
 /** A link cannot be shown a second time, so copying it is making a new one; the dialog says what that costs. */
-export function ResendDialog({ slug, invite, mailIsOn, open, onOpenChange, finalFocus }: ResendDialogProps) {
-  const [made, setMade] = useState<CreatedInvite | null>(null);
-  const close = () => onOpenChange(false);
+export function ResendDialog({ slug, invite, ...dialog }: ResendDialogProps) {
+  const { mailIsOn } = dialog;
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => (next || made === null) && onOpenChange(next)}
-      onOpenChangeComplete={(isStillOpen) => !isStillOpen && setMade(null)}
-    >
-      <DialogContent finalFocus={finalFocus}>
-        {made === null ? (
-          <AskForLink slug={slug} invite={invite} mailIsOn={mailIsOn} onMade={setMade} />
-        ) : (
-          <ShownLinks title="New link" made={[made]} mailIsOn={mailIsOn} onDone={close} />
-        )}
-      </DialogContent>
-    </Dialog>
+    <LinksDialog
+      {...dialog}
+      ask={(onMade) => <AskForLink slug={slug} invite={invite} mailIsOn={mailIsOn} onMade={(made) => onMade([made])} />}
+      title={() => 'New link'}
+    />
   );
 }
 

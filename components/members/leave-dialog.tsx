@@ -1,11 +1,9 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { toast } from '@/components/ui/toaster';
 import type { Member } from '@/lib/members/schemas';
-import { TypedWords } from './typed-words';
 import { useLeaveWorkspace } from './use-members';
 
 interface LeaveDialogProps {
@@ -18,19 +16,15 @@ interface LeaveDialogProps {
 }
 
 export function LeaveDialog({ slug, workspaceName, member, open, onOpenChange, finalFocus }: LeaveDialogProps) {
-  const [typed, setTyped] = useState('');
   const router = useRouter();
   const leave = useLeaveWorkspace(slug, member.id);
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={(next) => {
-        onOpenChange(next);
-        setTyped('');
-      }}
+      onOpenChange={onOpenChange}
       title={`Leave ${workspaceName}?`}
       confirmLabel="Leave workspace"
-      ready={typed.trim() === workspaceName}
+      words={workspaceName}
       pending={leave.isPending}
       error={leave.error}
       finalFocus={finalFocus}
@@ -46,7 +40,6 @@ export function LeaveDialog({ slug, workspaceName, member, open, onOpenChange, f
       <p>
         Your tokens for it stop working the moment you confirm, for good. To come back you have to be invited again.
       </p>
-      <TypedWords words={workspaceName} value={typed} onChange={setTyped} />
     </ConfirmDialog>
   );
 }

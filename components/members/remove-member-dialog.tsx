@@ -1,11 +1,9 @@
 'use client';
 
-import { useState } from 'react';
 import { counted } from '@/components/tokens/scope-text';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { toast } from '@/components/ui/toaster';
 import type { Member } from '@/lib/members/schemas';
-import { TypedWords } from './typed-words';
 import { useRemoveMember } from './use-members';
 
 interface RemoveMemberDialogProps {
@@ -26,18 +24,14 @@ export function RemoveMemberDialog({
   onRemoved,
   finalFocus,
 }: RemoveMemberDialogProps) {
-  const [typed, setTyped] = useState('');
   const remove = useRemoveMember(slug, member.id);
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={(next) => {
-        onOpenChange(next);
-        setTyped('');
-      }}
+      onOpenChange={onOpenChange}
       title={`Remove ${member.name}?`}
       confirmLabel="Remove member"
-      ready={typed.trim().toLowerCase() === member.email}
+      words={member.email}
       pending={remove.isPending}
       error={remove.error}
       finalFocus={finalFocus}
@@ -55,7 +49,6 @@ export function RemoveMemberDialog({
         {endOfTokens(member.token_count)} They no longer see this workspace. Their calls stay in the records under their
         name.
       </p>
-      <TypedWords words={member.email} value={typed} onChange={setTyped} />
     </ConfirmDialog>
   );
 }

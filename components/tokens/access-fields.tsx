@@ -1,9 +1,10 @@
 'use client';
 
-import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { CircleCheck, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { useServers } from '@/components/servers/use-servers';
 import { useTools } from '@/components/tools/use-tools';
+import { ErrorLine } from '@/components/ui/error-line';
 import { Field } from '@/components/ui/field';
 import { SegmentedRadio } from '@/components/ui/segmented-radio';
 import { Switch } from '@/components/ui/switch';
@@ -129,7 +130,7 @@ function ServerChoice({ slug, draft, onChange, error }: ServerChoiceProps) {
           ))}
         </div>
       )}
-      {error && <FieldProblem text={error} />}
+      {error && <ErrorLine text={error} />}
       <p className="text-muted-foreground text-sm" aria-live="polite">
         {draft.servers.length === 0
           ? 'None chosen: all servers, also those that are added later.'
@@ -238,14 +239,5 @@ function Preview({ draft, tools }: { draft: AccessDraft; tools: Tool[] | undefin
         </ul>
       )}
     </div>
-  );
-}
-
-function FieldProblem({ text }: { text: string }) {
-  return (
-    <p className="flex items-start gap-1.5 text-danger text-sm" role="alert">
-      <CircleAlert className="mt-[3px] size-3.5 shrink-0" aria-hidden="true" />
-      {text}
-    </p>
   );
 }

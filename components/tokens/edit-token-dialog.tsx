@@ -84,7 +84,7 @@ function EditTokenForm({ slug, usualRate, token, onSaved }: EditTokenFormProps) 
           errors={errors}
           onChange={(part) => {
             setAccess({ ...access, ...part });
-            for (const path of Object.keys(errors)) if (path.startsWith('scope')) clear(path);
+            clear('scope');
           }}
         />
         <LimitFields

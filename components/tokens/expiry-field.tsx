@@ -1,8 +1,9 @@
 'use client';
 
-import { CircleAlert, ScrollText } from 'lucide-react';
+import { ScrollText } from 'lucide-react';
 import { useId } from 'react';
 import { cn } from '@/components/ui/class-names';
+import { ErrorLine } from '@/components/ui/error-line';
 import { Input, inputClasses } from '@/components/ui/input';
 import { useNow } from '@/components/ui/time';
 import type { TokenPolicy } from '@/lib/workspaces/schemas';
@@ -49,12 +50,7 @@ export function ExpiryField({ value, onChange, error, policy, legend = 'Expiry' 
         />
       </div>
       {value.kind !== 'preset' && <Custom value={value} onChange={onChange} isInvalid={error !== undefined} />}
-      {error && (
-        <p className="flex items-start gap-1.5 text-danger text-sm">
-          <CircleAlert className="mt-[3px] size-3.5 shrink-0" aria-hidden="true" />
-          {error}
-        </p>
-      )}
+      {error && <ErrorLine text={error} />}
       <Outcome value={value} />
     </fieldset>
   );

@@ -18,6 +18,11 @@ export function expirySeconds(expiry: Expiry, now: number): number | null {
   return Math.round(amount * expiryUnits[expiry.unit]);
 }
 
+/** The schema speaks of seconds; nobody typed any. */
+export function expiryError(expiry: Expiry, message: string): string {
+  return Number.isNaN(expirySeconds(expiry, 0)) ? 'Enter a number or choose a date.' : message;
+}
+
 interface ExpiryPreset {
   label: string;
   use: string;

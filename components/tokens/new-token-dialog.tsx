@@ -11,7 +11,7 @@ import { useMe, useWorkspace } from '@/components/workspaces/use-workspaces';
 import { type CreatedToken, CreateTokenInput } from '@/lib/tokens/schemas';
 import { type AccessDraft, accessDraftOf, scopeInput } from './access-draft';
 import { AccessFields } from './access-fields';
-import { defaultExpiry, type Expiry, expirySeconds } from './expiry';
+import { defaultExpiry, type Expiry, expiryError, expirySeconds } from './expiry';
 import { ExpiryField } from './expiry-field';
 import { LimitFields, rateInput } from './limit-fields';
 import { type OwnerChoice, OwnerField } from './owner-field';
@@ -110,7 +110,7 @@ function NewTokenForm({ slug, usualRate, onCreated }: Pick<NewTokenDialogProps, 
             errors={errors}
             onChange={(part) => {
               setAccess({ ...access, ...part });
-              for (const path of Object.keys(errors)) if (path.startsWith('scope')) clear(path);
+              clear('scope');
             }}
           />
           <LimitFields
@@ -136,11 +136,6 @@ function NewTokenForm({ slug, usualRate, onCreated }: Pick<NewTokenDialogProps, 
       </DialogFooter>
     </form>
   );
-}
-
-/** The schema speaks of seconds; nobody typed any. */
-export function expiryError(expiry: Expiry, message: string): string {
-  return Number.isNaN(expirySeconds(expiry, 0)) ? 'Enter a number or choose a date.' : message;
 }
 
 function Suggestions({ onChoose }: { onChoose: (name: string) => void }) {

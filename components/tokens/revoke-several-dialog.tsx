@@ -1,9 +1,6 @@
 'use client';
 
-import { useState } from 'react';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { useNow } from '@/components/ui/time';
 import { toast } from '@/components/ui/toaster';
 import type { Token } from '@/lib/tokens/schemas';
@@ -29,7 +26,6 @@ export function RevokeSeveralDialog({
   onRevoked,
   ...props
 }: RevokeSeveralDialogProps) {
-  const [typed, setTyped] = useState('');
   const revoke = useRevokeTokens(slug);
   const now = useNow();
   const used = tokens.filter((token) => isInUse(token, now)).length;
@@ -51,7 +47,7 @@ export function RevokeSeveralDialog({
       onOpenChange={onOpenChange}
       title={`Revoke ${counted(tokens.length, 'token')}?`}
       confirmLabel={`Revoke ${counted(tokens.length, 'token')}`}
-      ready={typed.trim() === String(tokens.length)}
+      words={String(tokens.length)}
       pending={revoke.isPending}
       error={revoke.error}
       finalFocus={props.finalFocus}
@@ -70,16 +66,6 @@ export function RevokeSeveralDialog({
           in the last 24 hours.
         </p>
       )}
-      <Field
-        label={
-          <span>
-            Type <strong className="font-semibold">{tokens.length}</strong> to confirm
-          </span>
-        }
-        className="text-foreground"
-      >
-        <Input inputMode="numeric" autoComplete="off" className="tabular-nums" value={typed} onValueChange={setTyped} />
-      </Field>
     </ConfirmDialog>
   );
 }

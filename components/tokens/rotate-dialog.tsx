@@ -1,18 +1,17 @@
 'use client';
 
-import { CircleAlert } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter, DialogHeader } from '@/components/ui/dialog';
+import { ErrorLine } from '@/components/ui/error-line';
 import { Problem } from '@/components/ui/problem';
 import { SegmentedRadio } from '@/components/ui/segmented-radio';
 import { useNow } from '@/components/ui/time';
 import { useFieldErrors } from '@/components/ui/use-field-errors';
 import { useWorkspace } from '@/components/workspaces/use-workspaces';
 import { type CreatedToken, gracePresets, RotateTokenInput, type Token } from '@/lib/tokens/schemas';
-import { defaultExpiry, type Expiry, expirySeconds, isAllowed } from './expiry';
+import { defaultExpiry, type Expiry, expiryError, expirySeconds, isAllowed } from './expiry';
 import { ExpiryField } from './expiry-field';
-import { expiryError } from './new-token-dialog';
 import { RecentUse } from './recent-use';
 import { useRotateToken } from './use-tokens';
 
@@ -94,12 +93,7 @@ function RotateForm({ slug, token, onRotated }: Pick<RotateDialogProps, 'slug' |
               { value: 'new', label: 'Another' },
             ]}
           />
-          {expiryKind === 'keep' && errors.expires_in && (
-            <p role="alert" className="flex items-start gap-1.5 text-danger text-sm">
-              <CircleAlert className="mt-[3px] size-3.5 shrink-0" aria-hidden="true" />
-              {errors.expires_in}
-            </p>
-          )}
+          {expiryKind === 'keep' && errors.expires_in && <ErrorLine text={errors.expires_in} />}
           {expiryKind === 'keep' && (
             <p className="text-muted-foreground text-sm tabular-nums">
               {token.expires_at === null ? 'Works until it is revoked.' : `Stops working ${moment(token.expires_at)}.`}

@@ -98,30 +98,60 @@ interface RowProps {
 const rowClasses =
   'relative grid grid-cols-2 gap-x-4 gap-y-3 px-4 py-4 transition-colors md:table-row md:px-0 data-selected:bg-accent-subtle/60';
 
-function TokenRow({ slug, token, selection, askFor }: RowProps) {
+/** What every row has, whatever it tells: its choice, its name, who owns it, what can be done. */
+function Row({
+  slug,
+  token,
+  selection,
+  askFor,
+  className,
+  name,
+  children,
+}: RowProps & { className?: string; name: ReactNode; children: ReactNode }) {
   return (
     <tr
       data-token={token.id}
       data-selected={selection.ids.has(token.id) ? '' : undefined}
-      className={cn(rowClasses, 'has-[[data-token-link]:focus-visible]:bg-hover')}
+      className={cn(rowClasses, className, 'has-[[data-token-link]:focus-visible]:bg-hover')}
     >
       <ChooseCell token={token} selection={selection} />
-      <th
-        scope="row"
-        className={cn(
-          'col-span-2 min-w-0 pr-10 text-left font-normal md:py-3 md:pr-3 md:pl-3 md:align-top',
-          mayBeChosen(token) && 'pl-9',
-        )}
-      >
-        <TokenLink slug={slug} token={token} />
-        <code className="whitespace-nowrap font-mono text-muted-foreground text-xs">{token.hint}</code>
-      </th>
+      {name}
       <Cell label="Status">
         <TokenStatusBadge token={token} />
       </Cell>
       <Cell label="Owner" className={wideOnly}>
         <Owner token={token} />
       </Cell>
+      {children}
+      <td className="absolute top-3 right-3 md:static md:py-2 md:pr-3 md:text-right md:align-top">
+        <TokenMenu slug={slug} token={token} askFor={askFor} />
+      </td>
+    </tr>
+  );
+}
+
+function Hint({ token }: Pick<RowProps, 'token'>) {
+  return <code className="whitespace-nowrap font-mono text-muted-foreground text-xs">{token.hint}</code>;
+}
+
+function TokenRow(props: RowProps) {
+  const { slug, token, askFor } = props;
+  return (
+    <Row
+      {...props}
+      name={
+        <th
+          scope="row"
+          className={cn(
+            'col-span-2 min-w-0 pr-10 text-left font-normal md:py-3 md:pr-3 md:pl-3 md:align-top',
+            mayBeChosen(token) && 'pl-9',
+          )}
+        >
+          <TokenLink slug={slug} token={token} />
+          <Hint token={token} />
+        </th>
+      }
+    >
       <Cell label="Access">
         <ScopeChip scope={token.scope} />
       </Cell>
@@ -135,50 +165,39 @@ function TokenRow({ slug, token, selection, askFor }: RowProps) {
           <Revoked token={token} at={token.revoked_at} />
         )}
       </Cell>
-      <td className="absolute top-3 right-3 md:static md:py-2 md:pr-3 md:text-right md:align-top">
-        <TokenMenu slug={slug} token={token} askFor={askFor} />
-      </td>
-    </tr>
+    </Row>
   );
 }
 
 /** A token that was replaced and still works: who uses it has not moved yet. */
-function ReplacedRow({ slug, token, selection, askFor, successor }: RowProps & { successor: Token }) {
+function ReplacedRow({ successor, ...props }: RowProps & { successor: Token }) {
+  const { slug, token, askFor } = props;
   return (
-    <tr
-      data-token={token.id}
-      data-selected={selection.ids.has(token.id) ? '' : undefined}
-      className={cn(rowClasses, 'bg-background has-[[data-token-link]:focus-visible]:bg-hover')}
-    >
-      <ChooseCell token={token} selection={selection} />
-      <th
-        scope="row"
-        className="col-span-2 flex min-w-0 gap-2 pr-10 pl-9 text-left font-normal md:table-cell md:py-3 md:pr-3 md:pl-3 md:align-top"
-      >
-        <span className="flex min-w-0 gap-2">
-          <CornerDownRight className="mt-1 size-4 shrink-0 text-muted-foreground" aria-hidden="true" />
-          <span className="min-w-0">
-            <TokenLink slug={slug} token={token} prefix="Old token of " />
-            <code className="whitespace-nowrap font-mono text-muted-foreground text-xs">{token.hint}</code>
+    <Row
+      {...props}
+      className="bg-background"
+      name={
+        <th
+          scope="row"
+          className="col-span-2 flex min-w-0 gap-2 pr-10 pl-9 text-left font-normal md:table-cell md:py-3 md:pr-3 md:pl-3 md:align-top"
+        >
+          <span className="flex min-w-0 gap-2">
+            <CornerDownRight className="mt-1 size-4 shrink-0 text-muted-foreground" aria-hidden="true" />
+            <span className="min-w-0">
+              <TokenLink slug={slug} token={token} prefix="Old token of " />
+              <Hint token={token} />
+            </span>
           </span>
-        </span>
-      </th>
-      <Cell label="Status">
-        <TokenStatusBadge token={token} />
-      </Cell>
-      <Cell label="Owner" className={wideOnly}>
-        <Owner token={token} />
-      </Cell>
+        </th>
+      }
+    >
       <td className="col-span-2 min-w-0 md:px-3 md:py-3 md:align-top" colSpan={2}>
         <StillUsed token={token} successor={successor} />
       </td>
       <Cell label="Grace" className="col-span-2">
         <Expires token={token} askFor={askFor} />
       </Cell>
-      <td className="absolute top-3 right-3 md:static md:py-2 md:pr-3 md:text-right md:align-top">
-        <TokenMenu slug={slug} token={token} askFor={askFor} />
-      </td>
-    </tr>
+    </Row>
   );
 }
 

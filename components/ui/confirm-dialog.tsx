@@ -1,8 +1,10 @@
 'use client';
 
 import { AlertDialog } from '@base-ui/react/alert-dialog';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from './button';
+import { Field } from './field';
+import { Input } from './input';
 import { Problem } from './problem';
 
 interface ConfirmDialogProps {
@@ -14,17 +16,30 @@ interface ConfirmDialogProps {
   cancelLabel?: string;
   onConfirm: () => void;
   pending?: boolean;
-  /** False until what must be typed is typed. */
-  ready?: boolean;
+  /** What has to be typed first, where a click is too easy. */
+  words?: string;
   error?: unknown;
   finalFocus?: AlertDialog.Popup.Props['finalFocus'];
 }
 
 /** Asks before something that cannot be undone. The safe answer has the focus; the destructive one never is the default. */
-export function ConfirmDialog({ open, onOpenChange, title, children, error = null, ...props }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  open,
+  onOpenChange,
+  title,
+  children,
+  words,
+  error = null,
+  ...props
+}: ConfirmDialogProps) {
+  const [typed, setTyped] = useState('');
   const cancel = useRef<HTMLButtonElement>(null);
   return (
-    <AlertDialog.Root open={open} onOpenChange={(next) => !props.pending && onOpenChange(next)}>
+    <AlertDialog.Root
+      open={open}
+      onOpenChange={(next) => !props.pending && onOpenChange(next)}
+      onOpenChangeComplete={() => setTyped('')}
+    >
       <AlertDialog.Portal>
         <AlertDialog.Backdrop
           forceRender
@@ -39,6 +54,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, error = nul
           <AlertDialog.Title className="break-words font-semibold text-lg">{title}</AlertDialog.Title>
           <AlertDialog.Description render={<div />} className="grid grid-cols-1 gap-3 text-base text-muted-foreground">
             {children}
+            {words !== undefined && <TypedWords words={words} value={typed} onChange={setTyped} />}
           </AlertDialog.Description>
           {error !== null && <Problem error={error} />}
           <div className="mt-1 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
@@ -48,7 +64,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, error = nul
             <Button
               variant="danger"
               pending={props.pending ?? false}
-              disabled={props.ready === false}
+              disabled={words !== undefined && typed.trim() !== words}
               onClick={props.onConfirm}
             >
               {props.confirmLabel}
@@ -57,5 +73,33 @@ export function ConfirmDialog({ open, onOpenChange, title, children, error = nul
         </AlertDialog.Popup>
       </AlertDialog.Portal>
     </AlertDialog.Root>
+  );
+}
+
+interface TypedWordsProps {
+  words: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function TypedWords({ words, value, onChange }: TypedWordsProps) {
+  return (
+    <Field
+      label={
+        <span>
+          Type <strong className="font-semibold [overflow-wrap:anywhere]">{words}</strong> to confirm
+        </span>
+      }
+      className="text-foreground"
+    >
+      <Input
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        inputMode={/^\d+$/.test(words) ? 'numeric' : 'text'}
+        value={value}
+        onValueChange={onChange}
+      />
+    </Field>
   );
 }

@@ -32,6 +32,10 @@ export function useFieldErrors() {
       show(messages);
       return Object.keys(messages).length > 0;
     },
-    clear: (path: string) => setErrors(({ [path]: _gone, ...rest }) => rest),
+    /** Forgets what is wrong at a path and at everything below it. */
+    clear(path: string): void {
+      const isElsewhere = ([at]: [string, string]) => at !== path && !at.startsWith(`${path}.`);
+      setErrors((before) => Object.fromEntries(Object.entries(before).filter(isElsewhere)));
+    },
   };
 }

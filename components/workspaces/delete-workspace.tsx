@@ -4,8 +4,6 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
 import { Section } from '@/components/ui/section';
 import { toast } from '@/components/ui/toaster';
 import type { Workspace } from '@/lib/workspaces/schemas';
@@ -13,7 +11,6 @@ import { useDeleteWorkspace } from './use-workspaces';
 
 export function DeleteWorkspace({ workspace }: { workspace: Workspace }) {
   const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState('');
   const router = useRouter();
   const remove = useDeleteWorkspace(workspace.slug);
   const confirm = () =>
@@ -35,28 +32,15 @@ export function DeleteWorkspace({ workspace }: { workspace: Workspace }) {
       </div>
       <ConfirmDialog
         open={open}
-        onOpenChange={(next) => {
-          setOpen(next);
-          setTyped('');
-        }}
+        onOpenChange={setOpen}
         title={`Delete ${workspace.name}?`}
         confirmLabel="Delete workspace"
-        ready={typed.trim() === workspace.name}
+        words={workspace.name}
         pending={remove.isPending}
         error={remove.error}
         onConfirm={confirm}
       >
         <p>This cannot be undone. All its tokens stop working at once.</p>
-        <Field
-          label={
-            <span>
-              Type <strong className="break-words font-semibold">{workspace.name}</strong> to confirm
-            </span>
-          }
-          className="text-foreground"
-        >
-          <Input autoComplete="off" value={typed} onValueChange={setTyped} />
-        </Field>
       </ConfirmDialog>
     </Section>
   );
