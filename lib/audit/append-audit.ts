@@ -8,9 +8,14 @@ export interface AuditFact {
   workspaceId: string | null;
   targetType: 'user' | 'session' | 'api_key' | 'workspace' | 'member' | 'invite' | 'server' | 'token';
   targetId: string;
-  /** What changed, for people to read. Never a secret: names and settings only. */
-  details?: Record<string, string | number | boolean | null | string[]>;
+  /** What is to know of it, for people to read. Never a secret: names and settings only. */
+  details?: AuditValues;
+  /** Of an update: what it changed, as it was and as it is. The same keys in both. */
+  before?: AuditValues;
+  after?: AuditValues;
 }
+
+export type AuditValues = Record<string, string | number | boolean | null | string[]>;
 
 /** Records who did what, in the transaction of the deed: both happen or neither. */
 export async function appendAudit(
@@ -19,7 +24,8 @@ export async function appendAudit(
   fact: AuditFact,
 ): Promise<void> {
   const { actor, now, requestId } = ctx;
-  const { details, ...rest } = fact;
+  const { details, before, after, ...rest } = fact;
+  const changes = before === undefined && after === undefined ? {} : { before, after };
   const via = actor.kind === 'user' && actor.via === 'api_key' ? { via: 'api_key' } : {};
   await tx.auditEntry.create({
     data: {
@@ -27,7 +33,7 @@ export async function appendAudit(
       id: newId(now.getTime()),
       actorKind: actor.kind,
       actorId: actor.kind === 'user' ? actor.id : null,
-      details: JSON.stringify({ ...details, ...via }),
+      details: JSON.stringify({ ...details, ...changes, ...via }),
       requestId,
       at: now,
     },
