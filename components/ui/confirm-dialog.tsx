@@ -38,7 +38,7 @@ export function ConfirmDialog({
     <AlertDialog.Root
       open={open}
       onOpenChange={(next) => !props.pending && onOpenChange(next)}
-      onOpenChangeComplete={() => setTyped('')}
+      onOpenChangeComplete={(isOpen) => isOpen || setTyped('')}
     >
       <AlertDialog.Portal>
         <AlertDialog.Backdrop
