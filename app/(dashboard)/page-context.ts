@@ -22,7 +22,7 @@ export async function requireCtx(): Promise<Ctx> {
 const currentCtx = cache(async () => {
   const actor = await currentActor();
   const now = new Date();
-  return actor === null ? null : createCtx(getRuntime(), actor, newId(now.getTime()), now);
+  return actor === null ? null : createCtx(getRuntime(), actor, { requestId: newId(now.getTime()), now });
 });
 
 /** The workspace of a page; whatever is missing or someone else's is the 404 page. */

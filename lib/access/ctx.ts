@@ -9,11 +9,18 @@ export type Actor =
   | { kind: 'user'; id: string; name: string; email: string; via: 'session' | 'api_key'; sessionId?: string }
   | { kind: 'system' };
 
+/** Where a request came from, for the record; null for what it did not tell, and for the product's own work. */
+export interface Sender {
+  address: string | null;
+  userAgent: string | null;
+}
+
 /** All that a verb may touch. Time comes in with it, so that rules stay pure. */
 export interface Ctx {
   actor: Actor;
   now: Date;
   requestId: string;
+  sender: Sender;
   db: Db;
   env: Env;
   vault: Vault;

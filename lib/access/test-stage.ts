@@ -37,7 +37,7 @@ export function setStage({ db }: Pick<TestDatabase, 'db'>): Stage {
     gateway: { closeTokenStreams: (id) => void closedStreams.push(id) },
   };
   const as = (actor: PersonCtx['actor'], now = new Date()): PersonCtx => ({
-    ...createCtx(parts, actor, newId(), now),
+    ...createCtx(parts, actor, { requestId: newId(), now }),
     actor,
   });
 
@@ -67,5 +67,5 @@ export function setStage({ db }: Pick<TestDatabase, 'db'>): Stage {
 /** The rows of a workspace's audit, oldest first, as text: to count them and to search them for what must not be there. */
 export async function auditOf(ctx: Pick<Ctx, 'db'>, workspaceId: string | null, action?: string) {
   const where = { workspaceId, ...(action === undefined ? {} : { action }) };
-  return ctx.db.auditEntry.findMany({ where, orderBy: { id: 'asc' } });
+  return ctx.db.auditEntry.findMany({ where, orderBy: { position: 'asc' } });
 }

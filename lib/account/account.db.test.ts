@@ -33,7 +33,8 @@ describe.each(testDatabases)('account on $provider', ({ open }) => {
   });
   afterAll(() => database.drop());
   beforeEach(() => {
-    ctx = createAnonymousCtx(stage.parts, 'request-1');
+    const sender = { address: '192.0.2.1', userAgent: 'Browser' };
+    ctx = createAnonymousCtx(stage.parts, { requestId: 'request-1', sender });
     throttle = createThrottle();
   });
 

@@ -1,12 +1,12 @@
 import { requireUser } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
-import { appendAudit } from '../audit/append-audit';
+import { type AuditCtx, appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
 import { notFound } from '../errors';
 import { withoutNul } from '../ids';
 
 /** Ends one of the actor's own sessions, this one included: the next request with its cookie is refused. */
-export async function endSession(ctx: Pick<Ctx, 'actor' | 'db' | 'now' | 'requestId'>, rawId: string): Promise<void> {
+export async function endSession(ctx: AuditCtx & Pick<Ctx, 'db'>, rawId: string): Promise<void> {
   const user = requireUser(ctx);
   const id = withoutNul(rawId);
   await inTransaction(ctx, async (tx) => {

@@ -1,13 +1,12 @@
-import type { AnonymousCtx } from '../access/ctx';
 import type { UserActor } from '../access/read-session';
-import { appendAudit } from '../audit/append-audit';
+import { type AuditCtx, appendAudit } from '../audit/append-audit';
 import type { Tx } from '../db/client';
 import type { Person } from './schemas';
 
 /** Makes the account of somebody who was invited, within the caller's transaction. A taken address is a unique violation. */
 export async function insertUser(
   tx: Tx,
-  ctx: Pick<AnonymousCtx, 'now' | 'requestId'>,
+  ctx: Omit<AuditCtx, 'actor'>,
   user: Person,
   passwordHash: string,
 ): Promise<UserActor> {

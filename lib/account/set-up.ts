@@ -67,6 +67,8 @@ async function refuseWrongCode(ctx: AnonymousCtx, code: string): Promise<void> {
   const stored = await ctx.db.setting.findUnique({ where: { key: setupCodeKey } });
   const isRight = stored !== null && timingSafeEqual(Buffer.from(hashSetupCode(code)), Buffer.from(stored.value));
   if (isRight) return;
+  // Whoever set up a moment ago took the code away.
+  if (await isSetUp(ctx.db)) throw alreadySetUp();
   throw new AppError(
     'forbidden',
     'This set-up code is not valid. Open the link that the server printed at its latest start.',

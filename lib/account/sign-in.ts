@@ -8,13 +8,7 @@ import { AppError } from '../errors';
 import { newId } from '../ids';
 import { type Person, SignInInput } from './schemas';
 
-interface SignInTry {
-  address: string;
-  userAgent: string | null;
-  throttle: Throttle;
-}
-
-type SignInCtx = Pick<AnonymousCtx, 'db' | 'now' | 'requestId'>;
+type SignInCtx = Pick<AnonymousCtx, 'db' | 'now' | 'requestId' | 'sender' | 'vault'>;
 
 /**
  * Starts a session for whoever knows the password. An unknown address and a wrong password get the same answer in the same time.
@@ -24,11 +18,11 @@ type SignInCtx = Pick<AnonymousCtx, 'db' | 'now' | 'requestId'>;
 export async function signIn(
   ctx: SignInCtx,
   rawInput: SignInInput,
-  attempt: SignInTry,
+  { address, throttle }: { address: string; throttle: Throttle },
 ): Promise<{ user: Person; sessionId: string } | null> {
   const input = SignInInput.safeParse(rawInput);
   const email = input.success ? input.data.email : 'malformed';
-  const waitSeconds = attempt.throttle.attempt([`account:${email}`, `address:${attempt.address}`], ctx.now.getTime());
+  const waitSeconds = throttle.attempt([`account:${email}`, `address:${address}`], ctx.now.getTime());
   if (waitSeconds > 0) {
     const message = `Too many attempts. Try again in ${waitSeconds} s.`;
     throw new AppError('rate_limited', message, { retryAfterSeconds: waitSeconds });
@@ -36,18 +30,19 @@ export async function signIn(
   const found = input.success ? await ctx.db.user.findUnique({ where: { email } }) : null;
   const isRight = await verifyPassword(input.success ? input.data.password : '', found?.passwordHash ?? null);
   if (found === null || !isRight) return null;
-  attempt.throttle.forget(`account:${email}`);
-  attempt.throttle.takeBack(`address:${attempt.address}`);
+  throttle.forget(`account:${email}`);
+  throttle.takeBack(`address:${address}`);
 
   const user = { id: found.id, name: found.name, email: found.email };
-  return { user, sessionId: await startSession(ctx, user, attempt.userAgent) };
+  return { user, sessionId: await startSession(ctx, user) };
 }
 
-async function startSession(ctx: SignInCtx, user: Person, userAgent: string | null): Promise<string> {
+async function startSession(ctx: SignInCtx, user: Person): Promise<string> {
   const id = newId(ctx.now.getTime());
+  const userAgent = ctx.sender.userAgent?.slice(0, 300) ?? null;
   const times = { createdAt: ctx.now, lastSeenAt: ctx.now, expiresAt: new Date(ctx.now.getTime() + sessionLifeMs) };
   await inTransaction(ctx, async (tx) => {
-    await tx.session.create({ data: { id, userId: user.id, userAgent: userAgent?.slice(0, 300) ?? null, ...times } });
+    await tx.session.create({ data: { id, userId: user.id, userAgent, ...times } });
     const actor = { kind: 'user', via: 'session', ...user } as const;
     const target = { workspaceId: null, targetType: 'session', targetId: id } as const;
     await appendAudit(tx, { ...ctx, actor }, { action: 'session.start', ...target });

@@ -52,7 +52,7 @@ describe.each(testDatabases)('leaked tokens on $provider', ({ open }) => {
     await database.drop();
   });
 
-  const anonymous = (now = new Date()) => createAnonymousCtx(stage.parts, newId(), now);
+  const anonymous = (now = new Date()) => createAnonymousCtx(stage.parts, { requestId: newId(), now });
   const report = (...tokens: string[]) =>
     reportLeaks(anonymous(), { tokens }, { address: '192.0.2.1', throttle: createThrottle() });
   const make = (slug = 'acme', ctx = owner) => createToken(ctx, slug, { name: 'CI Bot' });

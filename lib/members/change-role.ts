@@ -34,8 +34,9 @@ export async function changeRole(ctx: Ctx, slug: string, rawId: string, rawInput
       const beyond = roles.filter((one) => !mayAct(role, 'invite.write') || !mayGrant(role, one));
       await endInvitesOf(tx, ctx, sender, beyond);
       const target = { workspaceId: workspace.id, targetType: 'member', targetId: row.id } as const;
-      const details = { name: row.user.name, email: row.user.email, before, after: role };
-      await appendAudit(tx, ctx, { action: 'member.change_role', ...target, details });
+      const details = { name: row.user.name, email: row.user.email };
+      const change = { before: { role: before }, after: { role } };
+      await appendAudit(tx, ctx, { action: 'member.change_role', ...target, details, ...change });
     }
     const [member] = await toMembers(tx, ctx, workspace.id, [{ ...row, role }]);
     return member as Member;

@@ -66,7 +66,7 @@ describe.each(testDatabases)('invites on $provider', ({ open }) => {
   const fresh = () => `new-${++count}-${newId()}@example.com`;
   const tokenOf = ({ link }: { link: string }) => link.slice(link.lastIndexOf('/') + 1);
   const attempt = (actor: UserActor | null) => ({ address: '192.0.2.1', throttle, who: async () => actor });
-  const at = (ms = 0) => createAnonymousCtx(stage.parts, newId(), new Date(Date.now() + ms));
+  const at = (ms = 0) => createAnonymousCtx(stage.parts, { requestId: newId(), now: new Date(Date.now() + ms) });
 
   async function invite(email = fresh(), role: 'owner' | 'admin' | 'member' = 'member', slug = 'acme') {
     const created = CreatedInvite.parse(await inviteMembers(owner, slug, { email, role }));
@@ -166,8 +166,9 @@ describe.each(testDatabases)('invites on $provider', ({ open }) => {
       await expect(again(owner)).rejects.toEqual(code('rate_limited'));
       const row = { workspaceId: id, actorKind: 'user', action: 'invite.create', targetType: 'invite', at: owner.now };
       await database.db.auditEntry.createMany({
-        data: Array.from({ length: sendsPerDay - sendsPerAddress }, () => ({
+        data: Array.from({ length: sendsPerDay - sendsPerAddress }, (_, index) => ({
           ...row,
+          position: 1000 + index,
           id: newId(),
           targetId: newId(),
           requestId: newId(),

@@ -114,8 +114,8 @@ describe.each(testDatabases)('members on $provider', ({ open }) => {
     await expect(changeRole(admin, slug, await idOf(member), { role: 'admin' })).rejects.toEqual(code('forbidden'));
     await changeRole(owner, slug, await idOf(admin), { role: 'member' });
     const rows = await auditOf(owner, id, 'member.change_role');
-    expect(rows.map(({ details }) => JSON.parse(details))).toEqual([
-      { name: admin.actor.name, email: admin.actor.email, before: 'admin', after: 'member' },
+    expect(rows.map(({ details, before, after }) => [JSON.parse(details), before, after])).toEqual([
+      [{ name: admin.actor.name, email: admin.actor.email }, '{"role":"admin"}', '{"role":"member"}'],
     ]);
   });
 

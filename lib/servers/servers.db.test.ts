@@ -162,9 +162,13 @@ describe.each(testDatabases)('servers on $provider', ({ open }) => {
       expect(headers['x-new']).toBe('n');
       expect(headers).not.toHaveProperty('authorization');
     }
-    expect((await auditOf(owner, id, 'server.update')).map(({ details }) => JSON.parse(details))).toEqual([
-      { url: `${first.url}/v2` },
-      { url: second.url, auth: 'headers' },
+    const rows = await auditOf(owner, id, 'server.update');
+    expect(rows.map(({ details, after }) => [JSON.parse(details), JSON.parse(after ?? '')])).toEqual([
+      [{ name: 'Moves' }, { url: `${first.url}/v2` }],
+      [
+        { name: 'Moves', credentials: 'renewed' },
+        { url: second.url, auth: 'headers' },
+      ],
     ]);
   });
 
@@ -289,10 +293,13 @@ describe.each(testDatabases)('servers on $provider', ({ open }) => {
     ]) {
       await expect(change(bad)).rejects.toHaveProperty('issues');
     }
-    expect((await auditOf(owner, id)).map(({ action, details }) => [action, JSON.parse(details)])).toEqual([
-      ['server.create', expect.objectContaining(limits)],
-      ['server.update', next],
-    ]);
+    const [made, updated] = await auditOf(owner, id);
+    expect([made?.action, JSON.parse(made?.details ?? '')]).toEqual(['server.create', expect.objectContaining(limits)]);
+    expect(updated).toMatchObject({
+      action: 'server.update',
+      before: JSON.stringify(limits),
+      after: JSON.stringify(next),
+    });
   });
 
   it('two who add a server of one name at the same moment both get one', async () => {

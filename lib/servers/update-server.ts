@@ -1,6 +1,7 @@
 import { authorizeWorkspace } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
-import { appendAudit } from '../audit/append-audit';
+import { type AuditValues, appendAudit } from '../audit/append-audit';
+import { changed } from '../audit/changed';
 import type { Tx } from '../db/client';
 import { inTransaction } from '../db/in-transaction';
 import { AppError, notFound } from '../errors';
@@ -134,7 +135,7 @@ async function refuseTakenNames(tx: Tx, workspaceId: string, before: Stored, aft
   if (own !== undefined) refuseNameConflict({ ...own, prefix: after.prefix }, rivals);
 }
 
-/** Turning on or off is a deed of its own; everything else is one `server.update` that names what changed. */
+/** Turning on or off is a deed of its own; everything else is one `server.update`. Of credentials it says their kind. */
 async function audit(
   tx: Tx,
   ctx: Ctx,
@@ -144,19 +145,25 @@ async function audit(
   auth: string | undefined,
 ): Promise<void> {
   const target = { workspaceId, targetType: 'server', targetId: before.id } as const;
+  const details = { name: after.name };
   if (after.enabled !== before.enabled) {
     const action = after.enabled ? 'server.enable' : 'server.disable';
-    await appendAudit(tx, ctx, { action, ...target, details: { name: after.name } });
+    await appendAudit(tx, ctx, { action, ...target, details });
   }
-  const details = {
-    ...(after.name === before.name ? {} : { name: after.name }),
-    ...(after.url === before.url ? {} : { url: auditedUrl(after.url) }),
-    ...(after.prefix === before.prefix ? {} : { prefix: after.prefix }),
-    ...(after.timeoutMs === before.timeoutMs ? {} : { timeout_ms: after.timeoutMs }),
-    ...(after.connectTimeoutMs === before.connectTimeoutMs ? {} : { connect_timeout_ms: after.connectTimeoutMs }),
-    ...(after.totalTimeoutMs === before.totalTimeoutMs ? {} : { total_timeout_ms: after.totalTimeoutMs }),
-    ...(after.concurrencyMax === before.concurrencyMax ? {} : { concurrency_max: after.concurrencyMax }),
-    ...(auth === undefined ? {} : { auth }),
-  };
-  if (Object.keys(details).length > 0) await appendAudit(tx, ctx, { action: 'server.update', ...target, details });
+  const change = changed(audited(before, before.authType), audited(after, auth ?? before.authType));
+  // New credentials of the same kind are a change that no value shows.
+  if (change === null && auth === undefined) return;
+  const renewed: AuditValues = auth === undefined ? {} : { credentials: 'renewed' };
+  await appendAudit(tx, ctx, { action: 'server.update', ...target, details: { ...details, ...renewed }, ...change });
 }
+
+const audited = (server: Settings, auth: string) => ({
+  name: server.name,
+  url: auditedUrl(server.url),
+  prefix: server.prefix,
+  timeout_ms: server.timeoutMs,
+  connect_timeout_ms: server.connectTimeoutMs,
+  total_timeout_ms: server.totalTimeoutMs,
+  concurrency_max: server.concurrencyMax,
+  auth,
+});

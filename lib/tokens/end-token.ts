@@ -1,5 +1,4 @@
-import type { Ctx } from '../access/ctx';
-import { appendAudit } from '../audit/append-audit';
+import { type AuditCtx, appendAudit } from '../audit/append-audit';
 import type { Tx } from '../db/client';
 import type { RevokedReason } from './schemas';
 import { tokenSelect } from './token-row';
@@ -11,7 +10,7 @@ import { tokenSelect } from './token-row';
  */
 export async function endToken(
   tx: Tx,
-  ctx: Pick<Ctx, 'actor' | 'now' | 'requestId'>,
+  ctx: AuditCtx,
   where: { id: string; workspaceId: string; memberId?: string },
   reason: Exclude<RevokedReason, 'rotated'>,
 ) {

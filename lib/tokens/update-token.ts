@@ -1,6 +1,7 @@
 import { authorizeWorkspace } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
 import { appendAudit } from '../audit/append-audit';
+import { changed } from '../audit/changed';
 import { inTransaction } from '../db/in-transaction';
 import { notFound } from '../errors';
 import { withoutNul } from '../ids';
@@ -22,7 +23,10 @@ export async function updateToken(ctx: Ctx, slug: string, rawId: string, rawInpu
   checkRateLimit(ctx, input.rate_limit);
   const where = { id: withoutNul(rawId), ...tokensInReach(access) };
   const { token, isNarrowed } = await inTransaction(ctx, async (tx) => {
-    const before = await tx.token.findFirst({ where, select: { scope: true, hint: true } });
+    const before = await tx.token.findFirst({
+      where,
+      select: { name: true, hint: true, scope: true, rateLimit: true },
+    });
     if (before === null) throw notFound();
     const scope =
       input.scope === undefined ? before.scope : await scopeOfInput(tx, workspace.id, input.scope, before.scope);
@@ -32,15 +36,22 @@ export async function updateToken(ctx: Ctx, slug: string, rawId: string, rawInpu
       ...(isOther ? { scope, accessRevision: { increment: 1 } } : {}),
       ...(input.rate_limit === undefined ? {} : { rateLimit: input.rate_limit }),
     };
-    const change = { where: { id: where.id }, data: changes, select: tokenSelect };
-    const row = await tx.token.update(change).catch((error: unknown) => {
+    const update = { where: { id: where.id }, data: changes, select: tokenSelect };
+    const row = await tx.token.update(update).catch((error: unknown) => {
       throw goneMeanwhile(error);
     });
     const target = { workspaceId: workspace.id, targetType: 'token', targetId: row.id } as const;
-    const details = { name: row.name, hint: row.hint, scope: row.scope, rate_limit: row.rateLimit };
-    if (Object.keys(input).length > 0) await appendAudit(tx, ctx, { action: 'token.update', ...target, details });
+    const change = changed(audited(before), audited(row));
+    const details = { name: row.name, hint: row.hint };
+    if (change !== null) await appendAudit(tx, ctx, { action: 'token.update', ...target, details, ...change });
     return { token: await toOneToken(tx, row, ctx.now), isNarrowed: isOther };
   });
   if (isNarrowed) ctx.closeTokenStreams(token.id);
   return token;
 }
+
+const audited = ({ name, scope, rateLimit }: { name: string; scope: string | null; rateLimit: number | null }) => ({
+  name,
+  scope,
+  rate_limit: rateLimit,
+});

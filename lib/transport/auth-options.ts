@@ -21,8 +21,9 @@ const throttle = createThrottle();
 
 /** next-auth's settings for one request. It keeps the cookie; whether a session lives is decided by its row, every time. */
 export function authOptions(runtime: Runtime, request: AuthRequest): NextAuthOptions {
-  const { db, env, log } = runtime;
-  const ctx = () => ({ db, now: new Date(), requestId: request.requestId });
+  const { db, env, log, vault } = runtime;
+  const { requestId, address, userAgent } = request;
+  const ctx = () => ({ db, vault, now: new Date(), requestId, sender: { address, userAgent } });
   return {
     secret: nextAuthSecret(runtime.vault),
     session: { strategy: 'jwt', maxAge: sessionLifeMs / 1000 },
@@ -34,7 +35,7 @@ export function authOptions(runtime: Runtime, request: AuthRequest): NextAuthOpt
         credentials: { email: {}, password: {} },
         authorize: async (credentials) => {
           const input = { email: credentials?.email ?? '', password: credentials?.password ?? '' };
-          const session = await refusing(runtime, request, () => signIn(ctx(), input, { ...request, throttle }));
+          const session = await refusing(runtime, request, () => signIn(ctx(), input, { address, throttle }));
           return session === null ? null : { ...session.user, sessionId: session.sessionId };
         },
       }),

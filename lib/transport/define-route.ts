@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { createAnonymousCtx, createCtx } from '../access/create-ctx';
-import type { AnonymousCtx, Ctx } from '../access/ctx';
+import type { AnonymousCtx, Ctx, Sender } from '../access/ctx';
 import type { UserActor } from '../access/read-session';
+import { isRefusal, recordRefusal } from '../audit/record-refusal';
 import { AppError, notFound } from '../errors';
 import { newId } from '../ids';
 import { getRuntime, type Runtime } from '../server/runtime';
@@ -20,7 +21,7 @@ export interface Received<Path extends string, Query extends z.ZodType, Input ex
 }
 
 /** For whoever need not be known by a credential: where they are, what a signature of theirs is over, and who they are if they say it. */
-interface Sender {
+interface Stranger {
   address: string;
   headers: Headers;
   /** The body as it arrived; empty where the endpoint takes none. */
@@ -58,8 +59,18 @@ export function serve<Path extends string, Query extends z.ZodType, Input extend
     async answer(asked) {
       const now = new Date();
       const actor = await authenticate(asked.request, asked.runtime, now);
-      const ctx = createCtx(asked.runtime, actor, asked.requestId, now);
-      return { body: await verb({ ctx, ...(await receive(endpoint, asked)) }), userId: actor.id };
+      const ctx = createCtx(asked.runtime, actor, { ...asked, now, sender: senderOf(asked.request) });
+      const received = await receive(endpoint, asked);
+      try {
+        return { body: await verb({ ctx, ...received }), userId: actor.id };
+      } catch (error) {
+        const { method, path } = endpoint;
+        const { slug } = asked.params;
+        if (method !== 'GET' && slug !== undefined && isRefusal(error)) {
+          await recordRefusal(ctx, slug, `${method} ${path}`, error);
+        }
+        throw error;
+      }
     },
   };
 }
@@ -72,31 +83,37 @@ export function servePublic<
   Output extends z.ZodType,
 >(
   endpoint: Endpoint<Path, Query, Input, Output>,
-  verb: (received: Received<Path, Query, Input> & Sender & { ctx: AnonymousCtx }) => Promise<z.input<Output>>,
+  verb: (received: Received<Path, Query, Input> & Stranger & { ctx: AnonymousCtx }) => Promise<z.input<Output>>,
 ): Served {
   if (endpoint.isPublic !== true) throw new Error(`${endpoint.method} ${endpoint.path} is not on the public list.`);
   return {
     endpoint,
     async answer(asked) {
-      const ctx = createAnonymousCtx(asked.runtime, asked.requestId);
+      const sender = senderOf(asked.request);
+      const ctx = createAnonymousCtx(asked.runtime, { ...asked, sender });
       const { headers } = asked.request;
-      const address = clientAddress(headers);
+      const { address } = sender;
       const who = () => identify(asked.request, asked.runtime, ctx.now);
       return { body: await verb({ ctx, address, headers, who, ...(await receive(endpoint, asked)) }), userId: null };
     },
   };
 }
 
+const senderOf = ({ headers }: Request): Sender & { address: string } => ({
+  address: clientAddress(headers),
+  userAgent: headers.get('user-agent'),
+});
+
 const nothing = { value: undefined, bytes: Buffer.alloc(0) };
 
 async function receive<Path extends string, Query extends z.ZodType, Input extends z.ZodType>(
   endpoint: Endpoint<Path, Query, Input>,
   { request, params }: Asked,
-): Promise<Received<Path, Query, Input> & Pick<Sender, 'bytes'>> {
+): Promise<Received<Path, Query, Input> & Pick<Stranger, 'bytes'>> {
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const body = endpoint.input === undefined ? nothing : await readJson(request);
   return { params, query, input: body.value, bytes: body.bytes } as Received<Path, Query, Input> &
-    Pick<Sender, 'bytes'>;
+    Pick<Stranger, 'bytes'>;
 }
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

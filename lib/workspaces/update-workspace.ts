@@ -1,6 +1,7 @@
 import { authorizeWorkspace } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
 import { appendAudit } from '../audit/append-audit';
+import { changed } from '../audit/changed';
 import { inTransaction } from '../db/in-transaction';
 import { UpdateWorkspaceInput, type Workspace } from './schemas';
 import { toWorkspace, workspaceSelect } from './workspace-row';
@@ -16,18 +17,33 @@ export async function updateWorkspace(ctx: Ctx, slug: string, rawInput: UpdateWo
   if (input.token_policy !== undefined || input.rate_limit !== undefined) {
     await authorizeWorkspace(ctx, slug, 'workspace.policy');
   }
-  const changes = changesOf(input);
   const row = await inTransaction(ctx, async (tx) => {
+    const where = { id: workspace.id };
+    // Raised first: it holds the row, so that what was before is what this change finds.
+    await tx.workspace.update({ where, data: { revision: { increment: 1 } }, select: { id: true } });
+    const before = await tx.workspace.findUniqueOrThrow({ where, select: audited });
+    const after = { ...before, ...changesOf(input) };
+    const change = changed(before, after);
     const target = { workspaceId: workspace.id, targetType: 'workspace', targetId: workspace.id } as const;
-    await appendAudit(tx, ctx, { action: 'workspace.update', ...target, details: changes });
+    const details = { name: after.name };
+    if (change !== null) await appendAudit(tx, ctx, { action: 'workspace.update', ...target, details, ...change });
     return tx.workspace.update({
-      where: { id: workspace.id },
-      data: { ...changes, revision: { increment: 1 }, updatedAt: ctx.now },
+      where,
+      data: { ...after, updatedAt: ctx.now },
       select: workspaceSelect(ctx.now),
     });
   });
   return toWorkspace(row, role, ctx.env);
 }
+
+const audited = {
+  name: true,
+  description: true,
+  tokenLifetimeMax: true,
+  tokenExpiryRequired: true,
+  onLeak: true,
+  rateLimit: true,
+} as const;
 
 function changesOf({ name, description, token_policy: policy = {}, rate_limit }: UpdateWorkspaceInput) {
   return {
