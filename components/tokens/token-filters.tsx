@@ -2,8 +2,8 @@
 
 import { X } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { FilterPill } from '@/components/ui/filter-pill';
 import type { Token } from '@/lib/tokens/schemas';
-import { FilterPill } from './filter-pill';
 import { tokenStates } from './token-state';
 import { tokenStateLooks } from './token-status';
 import { isFiltered, noFilters, type TokenSort, type TokenView } from './token-view';
