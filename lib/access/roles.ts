@@ -5,6 +5,7 @@ const rolesOf = {
   'workspace.read': ['owner', 'admin', 'member'],
   'workspace.update': ['owner', 'admin'],
   'workspace.policy': ['owner'],
+  'workspace.transfer': ['owner'],
   'workspace.delete': ['owner'],
   'server.read': ['owner', 'admin', 'member'],
   'server.write': ['owner', 'admin'],
@@ -17,6 +18,7 @@ const rolesOf = {
   'member.write': ['owner', 'admin'],
   'invite.read': ['owner', 'admin'],
   'invite.write': ['owner', 'admin'],
+  'audit.read': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof rolesOf;

@@ -4,6 +4,7 @@ import { describeHelp } from '../cli/help';
 import { addCompare } from './compare';
 import { addCopy } from './copy';
 import type { Surroundings } from './run';
+import { addVerifyAudit } from './verify-audit';
 
 const environment = `
 Environment, from the shell or from .env in the project's folder:
@@ -33,5 +34,6 @@ export function createProgram(surroundings: Surroundings): Command {
   );
   addCopy(program, surroundings);
   addCompare(program, surroundings);
+  addVerifyAudit(program, surroundings);
   return program;
 }

@@ -31,5 +31,11 @@ export function sealEntry(key: Buffer, entry: Sealed, sealBefore: string): strin
   const who = [actorKind, actorId, address, userAgent, requestId, at.toISOString()];
   const what = [action, targetType, targetId, details, before, after, result];
   const text = JSON.stringify([sealBefore, id, workspaceId, position, ...who, ...what]);
-  return createHmac('sha256', key).update(text).digest('hex');
+  return hmac(key, text);
 }
+
+/** Seals where a chain ends, in hex: the seal of its last entry lies in the open, so that alone would end any shorter chain as well. */
+export const proveEnd = (key: Buffer, chain: string, length: number, seal: string): string =>
+  hmac(key, JSON.stringify(['end', chain, length, seal]));
+
+const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest('hex');

@@ -1,7 +1,7 @@
 import type { Ctx } from '../access/ctx';
 import type { Tx } from '../db/client';
 import { newId } from '../ids';
-import { type Sealed, sealEntry, sealingKey } from './seal-entry';
+import { proveEnd, type Sealed, sealEntry, sealingKey } from './seal-entry';
 
 /** An entry that has no place yet. */
 export type Entry = Omit<Sealed, 'id' | 'position'>;
@@ -29,13 +29,14 @@ async function extend(tx: Tx, chain: string, entries: Entry[], vault: Ctx['vault
     return { ...placed, seal: last };
   });
   await tx.auditEntry.createMany({ data });
-  await tx.auditChain.update({ where: { key: chain }, data: { seal: last }, select: { key: true } });
+  const end = { seal: last, proof: proveEnd(key, chain, length, last) };
+  await tx.auditChain.update({ where: { key: chain }, data: end, select: { key: true } });
 }
 
 /** Makes room at a chain's end and holds it to the end of the transaction. Prisma's upsert would read first, and let two in. */
 async function lengthen(tx: Tx, key: string, count: number): Promise<{ length: number; seal: string }> {
   const [row] = await tx.$queryRaw<{ length: number | bigint; seal: string }[]>`
-    INSERT INTO audit_chains (key, length, seal) VALUES (${key}, ${count}, '')
+    INSERT INTO audit_chains (key, length, seal, proof) VALUES (${key}, ${count}, '', '')
     ON CONFLICT (key) DO UPDATE SET length = audit_chains.length + excluded.length
     RETURNING length, seal`;
   if (row === undefined) throw new Error('A chain of the audit could not be made longer.');

@@ -18,6 +18,11 @@ export type Member = z.infer<typeof Member>;
 export const MemberList = z.object({ members: z.array(Member), next_cursor: z.string().nullable() });
 export type MemberList = z.infer<typeof MemberList>;
 
+export const TransferInput = z.strictObject({
+  member_id: z.string().max(100).meta({ description: 'The member who becomes the owner.' }),
+});
+export type TransferInput = z.input<typeof TransferInput>;
+
 export const ChangeRoleInput = z.strictObject({ role: z.enum(roles) });
 export type ChangeRoleInput = z.input<typeof ChangeRoleInput>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiKeyList, CreateApiKeyInput, CreatedApiKey, SessionList, SetupInput, SetupResult } from '../account/schemas';
+import { AuditList, AuditQuery } from '../audit/schemas';
 import { GithubFeedback, GithubMatches, LeaksReport, ReportLeaksInput } from '../leaks/schemas';
 import {
   AcceptedInvite,
@@ -13,6 +14,7 @@ import {
   LookAtInviteInput,
   Member,
   MemberList,
+  TransferInput,
 } from '../members/schemas';
 import { PageQuery } from '../page';
 import {
@@ -110,6 +112,12 @@ export const endpoints = {
     input: UpdateWorkspaceInput,
     output: Workspace,
   }),
+  transferOwnership: endpoint(
+    'POST /workspaces/{slug}/transfer',
+    'Make another member the owner, and yourself an admin.',
+    200,
+    { input: TransferInput, output: Workspace },
+  ),
   deleteWorkspace: endpoint('DELETE /workspaces/{slug}', 'Remove a workspace with its servers and tokens.', 204),
 
   listServers: endpoint('GET /workspaces/{slug}/servers', 'The MCP servers of a workspace.', 200, {
@@ -244,5 +252,11 @@ export const endpoints = {
     'Send an invite again with a new link, for seven more days. The link before is dead at once.',
     200,
     { output: CreatedInvite },
+  ),
+  listAudit: endpoint(
+    'GET /workspaces/{slug}/audit',
+    'Who changed what, newest first. Entries are never changed or deleted.',
+    200,
+    { query: AuditQuery, output: AuditList },
   ),
 };

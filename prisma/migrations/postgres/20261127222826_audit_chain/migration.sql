@@ -12,6 +12,7 @@ CREATE TABLE "audit_chains" (
     "key" TEXT NOT NULL,
     "length" INTEGER NOT NULL,
     "seal" TEXT NOT NULL,
+    "proof" TEXT NOT NULL,
 
     CONSTRAINT "audit_chains_pkey" PRIMARY KEY ("key")
 );
@@ -21,8 +22,8 @@ UPDATE "audit_entries" SET "position" = numbered."position"
 FROM (SELECT "id", row_number() OVER (PARTITION BY "workspace_id" ORDER BY "id" COLLATE "C") AS "position" FROM "audit_entries") numbered
 WHERE "audit_entries"."id" = numbered."id";
 ALTER TABLE "audit_entries" ALTER COLUMN "position" SET NOT NULL;
-INSERT INTO "audit_chains" ("key", "length", "seal")
-SELECT coalesce("workspace_id", 'installation'), count(*), '' FROM "audit_entries" GROUP BY "workspace_id";
+INSERT INTO "audit_chains" ("key", "length", "seal", "proof")
+SELECT coalesce("workspace_id", 'installation'), count(*), '', '' FROM "audit_entries" GROUP BY "workspace_id";
 
 -- CreateIndex
 CREATE UNIQUE INDEX "audit_entries_workspace_id_position_key" ON "audit_entries"("workspace_id", "position");

@@ -2,7 +2,8 @@
 CREATE TABLE "audit_chains" (
     "key" TEXT NOT NULL PRIMARY KEY,
     "length" INTEGER NOT NULL,
-    "seal" TEXT NOT NULL
+    "seal" TEXT NOT NULL,
+    "proof" TEXT NOT NULL
 );
 
 -- Rebuilt, because SQLite adds no column that must have a value; nothing refers to this table.
@@ -33,8 +34,8 @@ CREATE INDEX "audit_entries_workspace_id_at_idx" ON "audit_entries"("workspace_i
 CREATE UNIQUE INDEX "audit_entries_workspace_id_position_key" ON "audit_entries"("workspace_id", "position");
 
 -- What is there has its places, and no seals.
-INSERT INTO "audit_chains" ("key", "length", "seal")
-SELECT coalesce("workspace_id", 'installation'), count(*), '' FROM "audit_entries" GROUP BY "workspace_id";
+INSERT INTO "audit_chains" ("key", "length", "seal", "proof")
+SELECT coalesce("workspace_id", 'installation'), count(*), '', '' FROM "audit_entries" GROUP BY "workspace_id";
 
 CREATE TRIGGER "audit_entries_stay" BEFORE UPDATE ON "audit_entries" BEGIN
   SELECT RAISE(ABORT, 'audit entries are never changed');

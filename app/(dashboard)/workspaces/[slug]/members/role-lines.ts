@@ -15,8 +15,10 @@ const questions: readonly [string, (role: Role) => boolean][] = [
   ['Invite people, and take invites back', mayDo('invite.write')],
   ['Remove members, and change their roles', mayDo('member.write')],
   ['Rename the workspace', mayDo('workspace.update')],
+  ['Read who changed what, and export it', mayDo('audit.read')],
   ['Make somebody an owner, and act on owners', (role) => mayDo('member.write')(role) && mayGrant(role, 'owner')],
   ['Set the token policy and the limit of all tokens', mayDo('workspace.policy')],
+  ['Hand the workspace over to another member', mayDo('workspace.transfer')],
   ['Delete the workspace', mayDo('workspace.delete')],
 ];
 
