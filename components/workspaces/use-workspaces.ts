@@ -42,6 +42,20 @@ export function useUpdateWorkspace(slug: string) {
   });
 }
 
+/** Whoever does it is an admin from then on. */
+export function useTransferWorkspace(slug: string) {
+  const queryClient = useQueryClient();
+  const refresh = useRefreshWorkspaces();
+  return useAction({
+    mutationFn: (memberId: string) =>
+      request<Workspace>(`/workspaces/${slug}/transfer`, { method: 'POST', body: { member_id: memberId } }),
+    onSuccess: (workspace) => {
+      queryClient.setQueryData(keys.workspace(slug), workspace);
+      return Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: keys.members(slug) })]);
+    },
+  });
+}
+
 export function useDeleteWorkspace(slug: string) {
   const refresh = useRefreshWorkspaces();
   return useAction({

@@ -6,7 +6,7 @@ import { useWorkspace } from './use-workspaces';
 import { WorkspaceTabs } from './workspace-tabs';
 
 /** The name is no heading: each room below has the page's h1. */
-export function WorkspaceHeader({ slug }: { slug: string }) {
+export function WorkspaceHeader({ slug, mayAudit }: { slug: string; mayAudit: boolean }) {
   const { data: workspace } = useWorkspace(slug);
   return (
     <div className="mb-7 grid grid-cols-1 gap-4">
@@ -21,7 +21,7 @@ export function WorkspaceHeader({ slug }: { slug: string }) {
           <CopyButton value={workspace.gateway_url} subject="gateway URL" variant="ghost" className="ml-1" />
         </div>
       </div>
-      <WorkspaceTabs slug={slug} />
+      <WorkspaceTabs slug={slug} mayAudit={mayAudit} />
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { useFieldErrors } from '@/components/ui/use-field-errors';
 import { UpdateWorkspaceInput, type Workspace } from '@/lib/workspaces/schemas';
 import { DeleteWorkspace } from './delete-workspace';
 import { TokenPolicySection } from './token-policy';
+import { TransferWorkspace } from './transfer-workspace';
 import { useUpdateWorkspace, useWorkspace } from './use-workspaces';
 
 export function WorkspaceSettings({ slug }: { slug: string }) {
@@ -29,7 +30,12 @@ export function WorkspaceSettings({ slug }: { slug: string }) {
           <TokenPolicySection workspace={workspace} />
         </>
       )}
-      {workspace.role === 'owner' && <DeleteWorkspace workspace={workspace} />}
+      {workspace.role === 'owner' && (
+        <>
+          <TransferWorkspace workspace={workspace} />
+          <DeleteWorkspace workspace={workspace} />
+        </>
+      )}
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import type { Ctx } from '../access/ctx';
 import type { Tx } from '../db/client';
 import { beforeCommit } from '../db/in-transaction';
+import type { AuditAction } from './actions';
 import { type Entry, writeEntries } from './write-entries';
 
 export interface AuditFact {
-  /** `noun.verb`, as in `token.create`. */
-  action: string;
+  action: AuditAction;
   workspaceId: string | null;
   targetType: 'user' | 'session' | 'api_key' | 'workspace' | 'member' | 'invite' | 'server' | 'token';
   targetId: string;

@@ -16,6 +16,7 @@ export const keys = {
   tokenAccess: (slug: string, id: string) => [...keys.token(slug, id), 'access'] as const,
   members: (slug: string) => ['workspace', slug, 'members'] as const,
   invites: (slug: string) => ['workspace', slug, 'invites'] as const,
+  audit: (slug: string, filter: object) => ['workspace', slug, 'audit', filter] as const,
   /** What a link asks for. The link itself is no part of the key: a page holds one, and the cache nothing of it. */
   openedInvite: () => ['invite'] as const,
 };

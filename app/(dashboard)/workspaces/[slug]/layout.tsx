@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Prefetched } from '@/components/shell/prefetched';
 import { WorkspaceHeader } from '@/components/workspaces/workspace-header';
+import { mayAct } from '@/lib/access/roles';
 import { keys } from '@/lib/query/keys';
 import { requireWorkspace } from '../../page-context';
 
@@ -14,7 +15,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
   const { workspace } = await requireWorkspace(slug);
   return (
     <Prefetched data={[[keys.workspace(slug), workspace]]}>
-      <WorkspaceHeader slug={slug} />
+      <WorkspaceHeader slug={slug} mayAudit={mayAct(workspace.role, 'audit.read')} />
       {children}
     </Prefetched>
   );

@@ -1,0 +1,5 @@
+import { AuditListSkeleton } from '@/components/audit/audit-list-skeleton';
+
+export default function Loading() {
+  return <AuditListSkeleton />;
+}
