@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "workspaces" ADD COLUMN     "usage_detail" TEXT NOT NULL DEFAULT 'full';
