@@ -1,9 +1,10 @@
 'use client';
 
 import { Lock } from 'lucide-react';
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { durationText, type ExpiryUnit, expiryUnits } from '@/components/tokens/expiry';
 import { Button } from '@/components/ui/button';
+import { ChoiceCards } from '@/components/ui/choice-cards';
 import { cn } from '@/components/ui/class-names';
 import { Field } from '@/components/ui/field';
 import { Input, inputClasses } from '@/components/ui/input';
@@ -157,29 +158,13 @@ const leakChoices = [
 ] as const;
 
 function OnLeak({ draft, onChange }: PartProps) {
-  const name = useId();
   return (
-    <fieldset className="grid gap-2">
-      <legend className="mb-2 font-medium text-base">When a token is reported as leaked</legend>
-      <div className="grid gap-2 sm:grid-cols-2">
-        {leakChoices.map(({ value, label, text }) => (
-          <label
-            key={value}
-            className="grid cursor-pointer content-start gap-0.5 rounded-lg border bg-surface px-3 py-2 transition-colors hover:border-border-strong has-checked:border-accent has-checked:bg-accent-subtle has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
-          >
-            <input
-              type="radio"
-              className="sr-only"
-              name={name}
-              checked={draft.onLeak === value}
-              onChange={() => onChange({ onLeak: value })}
-            />
-            <span className="font-medium text-base">{label}</span>
-            <span className="text-pretty text-muted-foreground text-sm">{text}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <ChoiceCards
+      legend="When a token is reported as leaked"
+      value={draft.onLeak}
+      onChange={(onLeak) => onChange({ onLeak })}
+      options={leakChoices}
+    />
   );
 }
 

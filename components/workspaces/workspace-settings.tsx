@@ -15,19 +15,24 @@ import { UpdateWorkspaceInput, type Workspace } from '@/lib/workspaces/schemas';
 import { DeleteWorkspace } from './delete-workspace';
 import { TokenPolicySection } from './token-policy';
 import { TransferWorkspace } from './transfer-workspace';
+import { UsagePrivacySection } from './usage-privacy';
 import { useUpdateWorkspace, useWorkspace } from './use-workspaces';
 
 export function WorkspaceSettings({ slug }: { slug: string }) {
   const { data: workspace } = useWorkspace(slug);
   return (
     <div className="grid max-w-3xl grid-cols-1 gap-6">
-      <PageHeader title="Settings" description="What this workspace is called, what its tokens may be, and its end." />
+      <PageHeader
+        title="Settings"
+        description="What this workspace is called, what its tokens may be, what is seen of its calls, and its end."
+      />
       {workspace.role === 'member' ? (
         <p className="text-base text-muted-foreground">Only owners and admins may change a workspace.</p>
       ) : (
         <>
           <GeneralForm workspace={workspace} />
           <TokenPolicySection workspace={workspace} />
+          <UsagePrivacySection workspace={workspace} />
         </>
       )}
       {workspace.role === 'owner' && (

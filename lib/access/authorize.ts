@@ -5,7 +5,7 @@ import type { Actor, Ctx } from './ctx';
 import { type Action, mayAct, roleOf } from './roles';
 
 export interface WorkspaceAccess {
-  workspace: { id: string; slug: string; name: string; revision: number };
+  workspace: { id: string; slug: string; name: string; revision: number; usageDetail: string };
   role: Role;
   /** The actor's membership; null when the product itself acts. */
   memberId: string | null;
@@ -28,6 +28,7 @@ export async function authorizeWorkspace(
       slug: true,
       name: true,
       revision: true,
+      usageDetail: true,
       members: { where: { userId, removedAt: null }, select: { id: true, role: true } },
     },
   });

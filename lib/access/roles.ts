@@ -16,6 +16,11 @@ const rolesOf = {
   'token.any': ['owner', 'admin'],
   'member.read': ['owner', 'admin', 'member'],
   'member.write': ['owner', 'admin'],
+  /** How the workspace is used: one's own part of it. */
+  'usage.read': ['owner', 'admin', 'member'],
+  /** Everybody's. What is told of a person is narrowed by the workspace's `usage_detail`. */
+  'usage.any': ['owner', 'admin'],
+  'usage.policy': ['owner'],
   'invite.read': ['owner', 'admin'],
   'invite.write': ['owner', 'admin'],
   'audit.read': ['owner', 'admin'],

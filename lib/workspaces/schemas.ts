@@ -9,6 +9,10 @@ export type Role = (typeof roles)[number];
 export const leakActions = ['revoke', 'notify'] as const;
 export type LeakAction = (typeof leakActions)[number];
 
+/** What others than oneself see of a person's calls: each of them, or how many there were. */
+export const usageDetails = ['full', 'counts'] as const;
+export type UsageDetail = (typeof usageDetails)[number];
+
 /** Ten years, as for a token's expiry. */
 const lifetimeSecondsMax = 315_360_000;
 
@@ -32,6 +36,7 @@ export const Workspace = z.object({
   member_count: z.int(),
   token_policy: TokenPolicy,
   rate_limit: z.int().nullable().meta({ description: 'Requests of all tokens together in any 60 seconds.' }),
+  usage_detail: z.enum(usageDetails).meta({ description: "What owners and admins see of other people's calls." }),
   created_at: z.iso.datetime(),
   updated_at: z.iso.datetime(),
 });
@@ -70,6 +75,10 @@ export const UpdateWorkspaceInput = z.strictObject({
     .nullable()
     .optional()
     .meta({ description: 'Requests of all tokens together in any 60 seconds; null for no such limit. Owners only.' }),
+  usage_detail: z.enum(usageDetails).optional().meta({
+    description:
+      "What owners and admins see of other people's calls: `full`, each of them; `counts`, how many and when last, not which tools and when. Owners only.",
+  }),
 });
 export type UpdateWorkspaceInput = z.input<typeof UpdateWorkspaceInput>;
 

@@ -7,9 +7,9 @@ import { UpdateWorkspaceInput, type Workspace } from './schemas';
 import { toWorkspace, workspaceSelect } from './workspace-row';
 
 /**
- * Changes name, description, or what tokens may be. The slug is permanent: it stands in every client's configuration. A policy is for
+ * Changes name, description, what tokens may be, or what is seen of people's calls. The slug is permanent: it stands in every client's configuration. A policy is for
  * tokens that are made from now on.
- * @throws AppError `forbidden` for a policy or limit that comes from an admin: those are the owner's
+ * @throws AppError `forbidden` for a policy or limit, whatever it is about, that comes from an admin: those are the owner's
  */
 export async function updateWorkspace(ctx: Ctx, slug: string, rawInput: UpdateWorkspaceInput): Promise<Workspace> {
   const { workspace, role } = await authorizeWorkspace(ctx, slug, 'workspace.update');
@@ -17,6 +17,7 @@ export async function updateWorkspace(ctx: Ctx, slug: string, rawInput: UpdateWo
   if (input.token_policy !== undefined || input.rate_limit !== undefined) {
     await authorizeWorkspace(ctx, slug, 'workspace.policy');
   }
+  if (input.usage_detail !== undefined) await authorizeWorkspace(ctx, slug, 'usage.policy');
   const row = await inTransaction(ctx, async (tx) => {
     const where = { id: workspace.id };
     // Raised first: it holds the row, so that what was before is what this change finds.
@@ -43,9 +44,10 @@ const audited = {
   tokenExpiryRequired: true,
   onLeak: true,
   rateLimit: true,
+  usageDetail: true,
 } as const;
 
-function changesOf({ name, description, token_policy: policy = {}, rate_limit }: UpdateWorkspaceInput) {
+function changesOf({ name, description, token_policy: policy = {}, rate_limit, usage_detail }: UpdateWorkspaceInput) {
   return {
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
@@ -53,5 +55,6 @@ function changesOf({ name, description, token_policy: policy = {}, rate_limit }:
     ...(policy.expiry_required === undefined ? {} : { tokenExpiryRequired: policy.expiry_required }),
     ...(policy.on_leak === undefined ? {} : { onLeak: policy.on_leak }),
     ...(rate_limit === undefined ? {} : { rateLimit: rate_limit }),
+    ...(usage_detail === undefined ? {} : { usageDetail: usage_detail }),
   };
 }

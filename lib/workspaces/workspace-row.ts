@@ -1,6 +1,6 @@
 import type { Env } from '../env';
 import { whereActive } from '../tokens/token-status';
-import type { LeakAction, Role, Workspace } from './schemas';
+import type { LeakAction, Role, UsageDetail, Workspace } from './schemas';
 
 /** What a `Workspace` is made of. Counted are the tokens that still open something. */
 export const workspaceSelect = (now: Date) =>
@@ -13,6 +13,7 @@ export const workspaceSelect = (now: Date) =>
     tokenExpiryRequired: true,
     onLeak: true,
     rateLimit: true,
+    usageDetail: true,
     createdAt: true,
     updatedAt: true,
     _count: {
@@ -33,6 +34,7 @@ interface WorkspaceRow {
   tokenExpiryRequired: boolean;
   onLeak: string;
   rateLimit: number | null;
+  usageDetail: string;
   createdAt: Date;
   updatedAt: Date;
   _count: { servers: number; members: number; tokens: number };
@@ -55,6 +57,7 @@ export const toWorkspace = (row: WorkspaceRow, role: Role, env: Pick<Env, 'url'>
     on_leak: row.onLeak as LeakAction,
   },
   rate_limit: row.rateLimit,
+  usage_detail: row.usageDetail as UsageDetail,
   created_at: row.createdAt.toISOString(),
   updated_at: row.updatedAt.toISOString(),
 });

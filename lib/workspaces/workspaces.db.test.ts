@@ -101,6 +101,22 @@ describe.each(testDatabases)('workspaces on $provider', ({ open }) => {
     await expect(getWorkspace(owner, 'doomed')).rejects.toEqual(notFound);
   });
 
+  it('what is seen of other people’s calls is the owner’s to decide, and on record with what it was', async () => {
+    const { id } = await staffed('discreet');
+    for (const person of [admin, member]) {
+      await expect(updateWorkspace(person, 'discreet', { usage_detail: 'counts' })).rejects.toEqual(forbidden);
+    }
+    expect(await getWorkspace(admin, 'discreet')).toMatchObject({ usage_detail: 'full' });
+    expect(await updateWorkspace(owner, 'discreet', { usage_detail: 'counts' })).toMatchObject({
+      usage_detail: 'counts',
+    });
+    const { before, after } = await database.db.auditEntry.findFirstOrThrow({ where: { workspaceId: id } });
+    expect([before, after].map((json) => JSON.parse(json ?? ''))).toEqual([
+      { usageDetail: 'full' },
+      { usageDetail: 'counts' },
+    ]);
+  });
+
   it('only those who may change or remove it', async () => {
     await staffed('guarded');
     await expect(updateWorkspace(member, 'guarded', { name: 'Mine' })).rejects.toEqual(forbidden);

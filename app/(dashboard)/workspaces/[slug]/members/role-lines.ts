@@ -9,8 +9,10 @@ const mayDo =
 
 const questions: readonly [string, (role: Role) => boolean][] = [
   ['See the servers, tools and members', mayDo('member.read')],
+  ['See one’s own calls', mayDo('usage.read')],
   ['Make, rotate, pause and revoke tokens of one’s own', mayDo('token.write')],
   ['See everybody’s tokens, and do the same with them', mayDo('token.any')],
+  ['See everybody’s calls, or their counts where the owner chose so', mayDo('usage.any')],
   ['Add, change and remove servers', mayDo('server.write')],
   ['Invite people, and take invites back', mayDo('invite.write')],
   ['Remove members, and change their roles', mayDo('member.write')],
@@ -19,6 +21,7 @@ const questions: readonly [string, (role: Role) => boolean][] = [
   ['Make somebody an owner, and act on owners', (role) => mayDo('member.write')(role) && mayGrant(role, 'owner')],
   ['Set the token policy and the limit of all tokens', mayDo('workspace.policy')],
   ['Hand the workspace over to another member', mayDo('workspace.transfer')],
+  ['Decide what is seen of other people’s calls', mayDo('usage.policy')],
   ['Delete the workspace', mayDo('workspace.delete')],
 ];
 
