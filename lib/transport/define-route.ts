@@ -37,11 +37,18 @@ interface Asked {
   runtime: Runtime;
 }
 
-interface Answered {
-  body: unknown;
+/** A file, sent as it is read; without a body where only its headers are asked for. */
+export interface Download {
+  headers: Record<string, string>;
+  body: ReadableStream<Uint8Array> | null;
+}
+
+type Outcome = { body: unknown } | { download: Download };
+
+type Answered = Outcome & {
   /** For the log; null where nobody has to be signed in. */
   userId: string | null;
-}
+};
 
 /** An endpoint together with what answers it. */
 export interface Served {
@@ -54,6 +61,14 @@ export function serve<Path extends string, Query extends z.ZodType, Input extend
   endpoint: Endpoint<Path, Query, Input, Output>,
   verb: (received: Received<Path, Query, Input> & { ctx: Ctx }) => Promise<z.input<Output>>,
 ): Served {
+  return serveUser(endpoint, async (received) => ({ body: await verb(received) }));
+}
+
+/** The same for whatever may answer otherwise than with JSON. */
+export function serveUser<Path extends string, Query extends z.ZodType, Input extends z.ZodType>(
+  endpoint: Endpoint<Path, Query, Input>,
+  answer: (received: Received<Path, Query, Input> & { ctx: Ctx }, request: Request) => Promise<Outcome>,
+): Served {
   return {
     endpoint,
     async answer(asked) {
@@ -62,7 +77,7 @@ export function serve<Path extends string, Query extends z.ZodType, Input extend
       const ctx = createCtx(asked.runtime, actor, { ...asked, now, sender: senderOf(asked.request) });
       const received = await receive(endpoint, asked);
       try {
-        return { body: await verb({ ctx, ...received }), userId: actor.id };
+        return { ...(await answer({ ctx, ...received }, asked.request)), userId: actor.id };
       } catch (error) {
         const { method, path } = endpoint;
         const { slug } = asked.params;
@@ -147,12 +162,16 @@ async function respond(served: Served, request: Request, params: Record<string, 
   const log = (status: number, userId: string | null, error?: AppError) =>
     logRequest(runtime.log, { request, route: served.endpoint.path, requestId, status, userId, startedMs, error });
   try {
-    const { body, userId } = await served.answer({ request, params, requestId, runtime });
+    const answered = await served.answer({ request, params, requestId, runtime });
     const { status } = served.endpoint;
-    log(status, userId);
+    log(status, answered.userId);
     const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': requestId };
+    if ('download' in answered) {
+      const { download } = answered;
+      return new Response(download.body, { status, headers: { ...headers, ...download.headers } });
+    }
     if (status === 204) return new Response(null, { status, headers });
-    const text = request.method === 'HEAD' ? null : JSON.stringify(body);
+    const text = request.method === 'HEAD' ? null : JSON.stringify(answered.body);
     return new Response(text, { status, headers: { ...headers, 'Content-Type': 'application/json' } });
   } catch (thrown) {
     const error = toAppError(thrown);

@@ -23,6 +23,8 @@ export interface Endpoint<
   status: 200 | 201 | 202 | 204;
   /** True for what works without credentials. Everything else answers 401. */
   isPublic?: true;
+  /** True for what is a file, as CSV or JSON; `output` is its rows. */
+  isExport?: true;
 }
 
 /** `{ slug: string }` for `/workspaces/{slug}`. */
@@ -53,4 +55,17 @@ export function endpoint<
 export const publicEndpoint: typeof endpoint = (line, summary, status, schemas) => ({
   ...endpoint(line, summary, status, schemas),
   isPublic: true,
+});
+
+export const exportFormats = ['csv', 'json'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** The same for a file of rows; `format` comes on top of the query. */
+export const exportEndpoint = <const Path extends string, Query extends z.ZodType, Rows extends z.ZodType>(
+  line: `GET ${Path}`,
+  summary: string,
+  schemas: { query: Query; output: Rows },
+): Endpoint<Path, Query, z.ZodNever, Rows> => ({
+  ...endpoint(line, summary, 200, schemas),
+  isExport: true,
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sessionCookie } from '../access/session-cookie';
 import type { Env } from '../env';
 import { type ErrorCode, errorCodes } from '../errors';
-import type { Endpoint } from './endpoint';
+import { type Endpoint, exportFormats } from './endpoint';
 import { endpoints } from './endpoints';
 import { Problem } from './problem';
 
@@ -43,10 +43,17 @@ export function openApiDocument(env: Pick<Env, 'url'>, version: string): Json {
 }
 
 function operation(operationId: string, endpoint: Endpoint): Json {
-  const { path, summary, status, query, input, output, isPublic } = endpoint;
-  const parameters = [...pathParameters(path), ...(query === undefined ? [] : queryParameters(query))];
-  const answer =
-    output === undefined ? {} : { content: { 'application/json': { schema: schemaOf(output, 'output') } } };
+  const { path, summary, status, query, input, output, isPublic, isExport } = endpoint;
+  const parameters = [
+    ...pathParameters(path),
+    ...(query === undefined ? [] : queryParameters(query)),
+    ...(isExport ? [formatParameter] : []),
+  ];
+  const content = {
+    ...(output === undefined ? {} : { 'application/json': { schema: schemaOf(output, 'output') } }),
+    ...(isExport ? { 'text/csv': { schema: { type: 'string' } } } : {}),
+  };
+  const answer = output === undefined ? {} : { content };
   return {
     operationId,
     tags: [path.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? ''],
@@ -69,6 +76,14 @@ const pathParameters = (path: string) =>
     required: true,
     schema: { type: 'string' },
   }));
+
+const formatParameter = {
+  name: 'format',
+  in: 'query',
+  required: false,
+  description: 'Without it, what `Accept` asks for, or JSON. In CSV an apostrophe before a text is no part of it.',
+  schema: { type: 'string', enum: exportFormats },
+};
 
 function queryParameters(query: z.ZodType): Json[] {
   const { properties = {} } = schemaOf(query, 'input') as { properties?: Record<string, Json> };
