@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ExportButtons } from '@/components/ui/export-buttons';
 import { PageHeader } from '@/components/ui/page-header';
 import { Problem } from '@/components/ui/problem';
 import type { AuditRecord } from '@/lib/audit/schemas';
@@ -24,7 +25,8 @@ interface AuditListProps {
 
 export function AuditList({ slug, nowMs }: AuditListProps) {
   const [view, change] = useAuditView();
-  const audit = useAudit(slug, filterOf(view, nowMs));
+  const filter = filterOf(view, nowMs);
+  const audit = useAudit(slug, filter);
   const [opened, setOpened] = useState<AuditRecord | null>(null);
   const [isOpen, setIsOpen] = useState(false);
   const entries = audit.data?.pages.flatMap((page) => page.entries);
@@ -33,6 +35,13 @@ export function AuditList({ slug, nowMs }: AuditListProps) {
       <PageHeader
         title="Audit"
         description="Who changed what in this workspace. Every entry is sealed with the one before it; none is ever changed or deleted."
+        actions={
+          <ExportButtons
+            path={`/workspaces/${slug}/audit/export`}
+            query={new URLSearchParams(filter as Record<string, string>)}
+            of="the audit log"
+          />
+        }
       />
       <AuditFilters slug={slug} view={view} onChange={change} />
       {audit.error && entries === undefined && <Problem error={audit.error} />}

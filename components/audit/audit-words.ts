@@ -34,6 +34,7 @@ const deeds: Record<AuditAction, string> = {
   'token.resume': 'resumed the token',
   'token.revoke': 'revoked the token',
   'token.exposed': 'was told of a token found in the open:',
+  'audit.export': 'exported the audit log of',
   'access.refuse': 'was refused:',
 };
 
@@ -44,6 +45,7 @@ export const nouns = [
   { value: 'member', label: 'Members' },
   { value: 'invite', label: 'Invites' },
   { value: 'workspace', label: 'Workspace' },
+  { value: 'audit', label: 'Exports of this log' },
   { value: 'access', label: 'Refused attempts' },
 ] as const;
 

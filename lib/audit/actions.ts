@@ -31,6 +31,7 @@ export const auditActions = [
   'token.resume',
   'token.revoke',
   'token.exposed',
+  'audit.export',
   'access.refuse',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

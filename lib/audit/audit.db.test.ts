@@ -7,6 +7,7 @@ import { createToken } from '../tokens/create-token';
 import { updateToken } from '../tokens/update-token';
 import { deleteWorkspace } from '../workspaces/delete-workspace';
 import { updateWorkspace } from '../workspaces/update-workspace';
+import { exportAudit } from './export-audit';
 import { listAudit } from './list-audit';
 import { recordRefusal, refusalsPerHour } from './record-refusal';
 import { verifyChains } from './verify-chains';
@@ -216,5 +217,27 @@ describe.each(testDatabases)('the audit log on $provider', ({ provider, open }) 
     await expect(listAudit(member, slug, {})).rejects.toMatchObject({ code: 'forbidden' });
     await expect(listAudit(await stage.person('Stranger'), slug, {})).rejects.toMatchObject({ code: 'not_found' });
     expect(id).not.toBe(slug);
+  });
+
+  it('an export holds every entry that the list does, says itself that it was made, and ends for whoever is removed', async () => {
+    const { slug } = await workspace();
+    for (const name of ['One', 'Two', '=HYPERLINK("x")']) await rename(slug, name);
+    const { columns, rows, filename } = await exportAudit(admin, slug, { action: 'workspace' }, 'csv');
+    expect(filename).toMatch(/^w-[0-9a-f-]+-audit-\d{4}-\d\d-\d\d$/);
+    const taken = [];
+    for await (const row of rows) taken.push(row);
+    expect(taken.map((row) => Object.keys(row).sort())).toEqual(taken.map(() => [...columns].sort()));
+    const { entries } = await listAudit(owner, slug, { action: 'workspace' });
+    expect(taken.map(({ id }) => id)).toEqual(entries.map(({ id }) => id));
+    const made = await listAudit(owner, slug, { action: 'audit.export' });
+    expect(made.entries).toMatchObject([{ details: { format: 'csv', action: 'workspace' } }]);
+
+    const late = await exportAudit(admin, slug, {}, 'json');
+    await database.db.member.updateMany({
+      where: { userId: admin.actor.id, workspace: { slug } },
+      data: { removedAt: new Date() },
+    });
+    await expect(late.rows[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'not_found' });
+    await expect(exportAudit(member, slug, {}, 'json')).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

@@ -51,3 +51,12 @@ export type AuditRecord = z.infer<typeof AuditRecord>;
 
 export const AuditList = z.object({ entries: z.array(AuditRecord), next_cursor: z.string().nullable() });
 export type AuditList = z.infer<typeof AuditList>;
+
+/** One line of an export: the same, flat. */
+export const AuditExportRow = AuditRecord.omit({ actor: true, target: true }).extend({
+  actor_name: z.string().nullable(),
+  actor_email: z.string().nullable(),
+  actor_id: z.uuid().nullable(),
+  target_type: z.string(),
+  target_id: z.string(),
+});

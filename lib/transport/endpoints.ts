@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ApiKeyList, CreateApiKeyInput, CreatedApiKey, SessionList, SetupInput, SetupResult } from '../account/schemas';
-import { AuditList, AuditQuery } from '../audit/schemas';
+import { AuditExportRow, AuditFilter, AuditList, AuditQuery } from '../audit/schemas';
 import { GithubFeedback, GithubMatches, LeaksReport, ReportLeaksInput } from '../leaks/schemas';
 import {
   AcceptedInvite,
@@ -40,7 +40,7 @@ import {
   UpdateTokenInput,
 } from '../tokens/schemas';
 import { CreateWorkspaceInput, Me, UpdateWorkspaceInput, Workspace, WorkspaceList } from '../workspaces/schemas';
-import { endpoint, publicEndpoint } from './endpoint';
+import { endpoint, exportEndpoint, publicEndpoint } from './endpoint';
 
 /**
  * The REST API, line by line. Routes take their schemas and status from here, and so does `/api/v1/openapi.json`:
@@ -259,4 +259,8 @@ export const endpoints = {
     200,
     { query: AuditQuery, output: AuditList },
   ),
+  exportAudit: exportEndpoint('GET /workspaces/{slug}/audit/export', 'The same entries as a file, all of them.', {
+    query: AuditFilter,
+    output: z.array(AuditExportRow),
+  }),
 };
