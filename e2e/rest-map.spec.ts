@@ -4,6 +4,8 @@ import { expect, test } from './test';
 /** Answered without credentials, on purpose: nothing else may be. */
 const publicPaths = [
   'POST /api/v1/setup',
+  'POST /api/v1/password-resets',
+  'POST /api/v1/password-resets/use',
   'GET /api/v1/openapi.json',
   'POST /api/v1/leaked-tokens/revoke',
   'POST /api/v1/leaked-tokens/github',
@@ -30,6 +32,12 @@ const promised = [
   'POST /workspaces/{slug}/tokens/{id}/revoke',
   ...['GET', 'POST'].map((method) => `${method} /account/api-keys`),
   'DELETE /account/api-keys/{id}',
+  ...['GET', 'PATCH'].map((method) => `${method} /account`),
+  ...['password', 'email', 'email/confirm', 'sessions/end-others', 'delete'].map((path) => `POST /account/${path}`),
+  'POST /password-resets',
+  'POST /password-resets/use',
+  'POST /workspaces/{slug}/members/{id}/password-reset',
+  'GET /outbox',
   'POST /leaked-tokens/revoke',
   'POST /leaked-tokens/github',
   'GET /workspaces/{slug}/members',

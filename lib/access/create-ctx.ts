@@ -1,8 +1,10 @@
+import type { Afterwards } from '../afterwards';
 import type { Actor, AnonymousCtx, Ctx, Sender } from './ctx';
 
 /** What a context takes from the process's runtime. */
 export interface CtxParts extends Pick<Ctx, 'db' | 'env' | 'vault' | 'connections' | 'mail'> {
   gateway: { closeTokenStreams(tokenId: string): void };
+  afterwards: Pick<Afterwards, 'run'>;
 }
 
 /** Which request it is, when it came (now, unless said) and where from. */
@@ -25,7 +27,8 @@ export function createAnonymousCtx(
   runtime: CtxParts,
   { requestId, now = new Date(), sender = nobody }: Asked,
 ): AnonymousCtx {
-  const { db, env, vault, connections, mail, gateway } = runtime;
+  const { db, env, vault, connections, mail, gateway, afterwards } = runtime;
   const closeTokenStreams = (tokenId: string) => gateway.closeTokenStreams(tokenId);
-  return { now, requestId, sender, db, env, vault, connections, mail, closeTokenStreams };
+  const afterAnswer = (work: () => Promise<void>) => afterwards.run(work);
+  return { now, requestId, sender, db, env, vault, connections, mail, afterAnswer, closeTokenStreams };
 }

@@ -1,3 +1,4 @@
+import type { Afterwards } from '../afterwards';
 import type { Db } from '../db/client';
 import type { Env } from '../env';
 import type { Mailer } from '../mail/mailer';
@@ -25,7 +26,9 @@ export interface Ctx {
   env: Env;
   vault: Vault;
   connections: Connections;
-  mail: Pick<Mailer, 'isOn' | 'send'>;
+  mail: Pick<Mailer, 'isOn' | 'outbox' | 'send'>;
+  /** For what the answer must not wait for: how long it takes would tell who exists. */
+  afterAnswer: Afterwards['run'];
   /** Ends every stream that a token holds open on this instance. */
   closeTokenStreams(tokenId: string): void;
 }

@@ -15,14 +15,15 @@ const waiting: (() => void)[] = [];
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, cost));
 
 /**
- * Whether the password belongs to the stored hash. `null` stands for an account that does not exist: it takes as long and is false.
+ * Whether the password belongs to the stored hash. `null` stands for an account that does not exist, and the empty hash for one that has
+ * no password: both take as long and are false.
  * @throws AppError `unavailable` when too many wait already.
  */
 export async function verifyPassword(password: string, storedHash: string | null): Promise<boolean> {
   nobody ??= hash('the password of nobody', cost);
   const nobodysHash = await nobody;
-  const isRight = await inTurn(() => verify(storedHash ?? nobodysHash, password));
-  return isRight && storedHash !== null;
+  const isRight = await inTurn(() => verify(storedHash || nobodysHash, password));
+  return isRight && Boolean(storedHash);
 }
 
 let nobody: Promise<string> | undefined;

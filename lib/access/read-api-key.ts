@@ -9,7 +9,7 @@ export async function readApiKey(parts: Pick<Ctx, 'db'>, text: string, now: Date
   const format = readSecret(text);
   if (!format.ok || format.prefix !== 'ak_') return null;
   const key = await parts.db.apiKey.findUnique({
-    where: { hash: hashSecret(text) },
+    where: { hash: hashSecret(text), user: { deletedAt: null } },
     select: { id: true, expiresAt: true, lastUsedAt: true, user: { select: { id: true, name: true, email: true } } },
   });
   if (key === null || (key.expiresAt !== null && key.expiresAt <= now)) return null;

@@ -26,7 +26,13 @@ export async function readSession(
 /** Whose session an id is, as the database knows it at this moment; null when it does not live. */
 export async function findSession(db: Ctx['db'], id: string, now: Date): Promise<UserActor | null> {
   const session = await db.session.findFirst({
-    where: { id, endedAt: null, expiresAt: { gt: now }, lastSeenAt: { gt: new Date(now.getTime() - sessionIdleMs) } },
+    where: {
+      id,
+      endedAt: null,
+      expiresAt: { gt: now },
+      lastSeenAt: { gt: new Date(now.getTime() - sessionIdleMs) },
+      user: { deletedAt: null },
+    },
     select: { lastSeenAt: true, user: { select: { id: true, name: true, email: true } } },
   });
   if (session === null) return null;

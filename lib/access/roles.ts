@@ -21,6 +21,8 @@ const rolesOf = {
   /** Everybody's. What is told of a person is narrowed by the workspace's `usage_detail`. */
   'usage.any': ['owner', 'admin'],
   'usage.policy': ['owner'],
+  /** A link that lets a member in without their password, where no mail is sent. */
+  'member.reset_password': ['owner'],
   'invite.read': ['owner', 'admin'],
   'invite.write': ['owner', 'admin'],
   'audit.read': ['owner', 'admin'],

@@ -1,3 +1,4 @@
+import { createAfterwards } from '../afterwards';
 import type { TestDatabase } from '../db/test-database';
 import { readEnv } from '../env';
 import { newId } from '../ids';
@@ -19,6 +20,8 @@ export interface Stage {
   person(name: string): Promise<PersonCtx>;
   /** A new workspace with these members. */
   workspace(slug: string, members: [PersonCtx, Role][]): Promise<{ id: string; slug: string }>;
+  /** Resolves when all that was left for after the answers is done. It must not have failed. */
+  settled(): Promise<void>;
   /** The same person, later. */
   later(ctx: PersonCtx, ms: number): PersonCtx;
 }
@@ -28,12 +31,15 @@ export type PersonCtx = Ctx & { actor: Extract<Actor, { kind: 'user' }> };
 export function setStage({ db }: Pick<TestDatabase, 'db'>): Stage {
   const guard = createAddressGuard({ networks: { mode: 'public' }, allowLoopback: true });
   const closedStreams: string[] = [];
+  const failures: unknown[] = [];
+  const afterwards = createAfterwards({ error: (...said: unknown[]) => void failures.push(said) }, 0);
   const parts: Stage['parts'] = {
     db,
     env: readEnv({ AEROSTACK_URL: 'http://127.0.0.1:4250', AEROSTACK_SETUP_CODE: 'the-code-of-these-tests' }),
     vault: createSealer('a secret of these tests, forty-eight bytes long.'),
     connections: createConnections({ guard, version: '0.0.0' }),
     mail: noMailer,
+    afterwards,
     gateway: { closeTokenStreams: (id) => void closedStreams.push(id) },
   };
   const as = (actor: PersonCtx['actor'], now = new Date()): PersonCtx => ({
@@ -44,6 +50,10 @@ export function setStage({ db }: Pick<TestDatabase, 'db'>): Stage {
   return {
     parts,
     closedStreams,
+    async settled() {
+      await afterwards.idle();
+      if (failures.length > 0) throw new Error('Something failed after an answer.', { cause: failures });
+    },
     later: (ctx, ms) => as(ctx.actor, new Date(ctx.now.getTime() + ms)),
     async person(name) {
       const id = newId();

@@ -18,11 +18,12 @@ export async function listSessions(ctx: Ctx, query: PageQuery): Promise<SessionL
     },
     orderBy,
     take,
-    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true, expiresAt: true },
+    select: { id: true, address: true, userAgent: true, createdAt: true, lastSeenAt: true, expiresAt: true },
   });
   const { rows, nextCursor } = cut(found);
   const sessions = rows.map((row) => ({
     id: row.id,
+    address: row.address,
     user_agent: row.userAgent,
     current: row.id === user.sessionId,
     created_at: row.createdAt.toISOString(),

@@ -51,6 +51,7 @@ export type SignInInput = z.input<typeof SignInInput>;
 
 export const Session = z.object({
   id: z.uuid(),
+  address: z.string().nullable().meta({ description: 'Where it was begun from.' }),
   user_agent: z.string().nullable(),
   current: z.boolean().meta({ description: 'Whether this request was made in it.' }),
   created_at: z.iso.datetime(),
@@ -60,3 +61,54 @@ export const Session = z.object({
 export type Session = z.infer<typeof Session>;
 export const SessionList = z.object({ sessions: z.array(Session), next_cursor: z.string().nullable() });
 export type SessionList = z.infer<typeof SessionList>;
+
+/** Who is signed in, as the account page shows it. */
+export const Account = Person.extend({
+  has_password: z.boolean().meta({ description: 'False for an account that signs in through another service only.' }),
+  created_at: z.iso.datetime(),
+});
+export type Account = z.infer<typeof Account>;
+
+export const UpdateAccountInput = z.strictObject({ name: PersonName });
+export type UpdateAccountInput = z.input<typeof UpdateAccountInput>;
+
+const currentPassword = z.string().max(128).optional().meta({
+  description: 'Your password. An account without one needs a session that is younger than 10 minutes instead.',
+});
+
+export const ChangePasswordInput = z.strictObject({ current_password: currentPassword, password: Password });
+export type ChangePasswordInput = z.input<typeof ChangePasswordInput>;
+
+export const ChangeEmailInput = z.strictObject({ current_password: currentPassword, email: Email });
+export type ChangeEmailInput = z.input<typeof ChangeEmailInput>;
+
+/** The last piece of a link that was mailed or handed over. */
+const linkToken = z.string().min(1, 'Open the link that you were sent.').max(200);
+
+export const ConfirmEmailInput = z.strictObject({ token: linkToken });
+export type ConfirmEmailInput = z.input<typeof ConfirmEmailInput>;
+
+export const EndedSessions = z.object({ ended: z.int().meta({ description: 'How many sessions were ended.' }) });
+export type EndedSessions = z.infer<typeof EndedSessions>;
+
+export const DeleteAccountInput = z.strictObject({
+  email: z.string().max(254).meta({ description: 'Your own address, to be sure.' }),
+  current_password: currentPassword,
+});
+export type DeleteAccountInput = z.input<typeof DeleteAccountInput>;
+
+export const AskPasswordResetInput = z.strictObject({ email: Email });
+export type AskPasswordResetInput = z.input<typeof AskPasswordResetInput>;
+
+export const UsePasswordResetInput = z.strictObject({ token: linkToken, password: Password });
+export type UsePasswordResetInput = z.input<typeof UsePasswordResetInput>;
+
+/** The same whatever was asked. */
+export const Taken = z.strictObject({});
+export type Taken = z.infer<typeof Taken>;
+
+export const HandedLink = z.object({
+  link: z.url().meta({ description: 'Works once, within the hour. Returned by this answer and never again.' }),
+  expires_at: z.iso.datetime(),
+});
+export type HandedLink = z.infer<typeof HandedLink>;

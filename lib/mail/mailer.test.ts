@@ -81,7 +81,7 @@ describe('mail', () => {
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as { port: number };
-    const waiting = openMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from }, log, 200);
+    const waiting = openMailer({ smtpUrl: `smtp://127.0.0.1:${port}`, from }, log, { patienceMs: 200 });
     const before = performance.now();
     expect(await waiting.send({ to: 'ada@example.com', subject: 'Hello', text: '' })).toBe(false);
     expect(performance.now() - before).toBeLessThan(2_000);

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { MailSettings } from '../env';
 import type { Log } from '../log';
+import type { Outbox } from './outbox';
 
 export interface Mail {
   /** One address, without a name. */
@@ -11,8 +12,10 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** False where no mail server is set: then nothing is sent, and nobody has to be asked. */
+  /** False where no mail server is set: then nothing reaches anybody, and nobody has to be asked. */
   readonly isOn: boolean;
+  /** Where mails are kept instead, for whoever develops or tries this on their own machine; null everywhere else. */
+  readonly outbox: Outbox | null;
   /**
    * Hands a mail to the mail server, or gives up in some seconds. Never rejects: what a mail tells of has happened, whether it is told or not.
    * @returns whether the server took it
@@ -28,14 +31,36 @@ const sendingMax = 1_000;
 /** One address and nothing else: no list, no comment, no line break. */
 const address = /^[^\s<>()[\]:;,"\\@\p{Cc}]+@[^\s<>()[\]:;,"\\@\p{Cc}]+$/u;
 
-export const noMailer: Mailer = { isOn: false, send: async () => false, close: async () => undefined };
+export const noMailer: Mailer = {
+  isOn: false,
+  outbox: null,
+  send: async () => false,
+  close: async () => undefined,
+};
 
-/**
- * Opens the way to the mail server; the first connection is made by the first mail.
- * @param patienceMs how long the server may take to greet; a mail as a whole may take three times as long.
- */
-export function openMailer(settings: MailSettings | null, log: Pick<Log, 'warn'>, patienceMs = 5_000): Mailer {
-  if (settings === null) return noMailer;
+const keepingMailer = (outbox: Outbox): Mailer => ({
+  ...noMailer,
+  outbox,
+  async send(mail) {
+    outbox.keep(mail, new Date());
+    return false;
+  },
+});
+
+interface MailerOptions {
+  /** How long the server may take to greet; a mail as a whole may take three times as long. */
+  patienceMs?: number;
+  /** What keeps mails where no server is set. */
+  outbox?: Outbox | null;
+}
+
+/** Opens the way to the mail server; the first connection is made by the first mail. */
+export function openMailer(
+  settings: MailSettings | null,
+  log: Pick<Log, 'warn'>,
+  { patienceMs = 5_000, outbox = null }: MailerOptions = {},
+): Mailer {
+  if (settings === null) return outbox === null ? noMailer : keepingMailer(outbox);
   const { hostname, username } = new URL(settings.smtpUrl);
   const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   const transport = createTransport(
@@ -77,6 +102,7 @@ export function openMailer(settings: MailSettings | null, log: Pick<Log, 'warn'>
 
   return {
     isOn: true,
+    outbox: null,
     async send(mail) {
       if (sending.size >= sendingMax) {
         log.warn({ cause: 'too many at once' }, 'a mail was not sent');

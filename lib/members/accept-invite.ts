@@ -1,4 +1,5 @@
 import type { AnonymousCtx } from '../access/ctx';
+import { holdAccount } from '../access/hold-account';
 import { hashPassword } from '../access/passwords';
 import type { UserActor } from '../access/read-session';
 import { insertUser } from '../account/insert-user';
@@ -40,6 +41,7 @@ export async function acceptInvite(
 
   const { raw, ...accepted } = await inTransaction(ctx, async (tx) => {
     const joining = newcomer?.user ?? (actor as UserActor);
+    if (newcomer === null) await holdAccount(tx, joining.id);
     await claim(tx, ctx, invite, joining.id);
     const person =
       newcomer === null ? (actor as UserActor) : await insertUser(tx, ctx, newcomer.user, newcomer.passwordHash);

@@ -3,7 +3,6 @@ import type { CreatedInvite } from './schemas';
 
 /** Sends somebody their link. It is on its way when this returns; without a mail server whoever invited passes the link on. */
 export function mailInvite(ctx: Pick<Ctx, 'mail'>, workspace: { name: string }, { invite, link }: CreatedInvite): void {
-  if (!ctx.mail.isOn) return;
   const inviter = invite.invited_by?.name ?? 'Somebody';
   const lines = [
     'Hello,',

@@ -1,13 +1,10 @@
 import { authorizeWorkspace } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
 import { mayGrant, roleOf } from '../access/roles';
-import { appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
 import { AppError, notFound } from '../errors';
 import { withoutNul } from '../ids';
-import { endToken } from '../tokens/end-token';
-import { roles } from '../workspaces/schemas';
-import { endInvitesOf } from './end-invites-of';
+import { endMembership } from './end-membership';
 import { holdMembership, refuseLastOwner } from './hold-membership';
 import { memberSelect } from './member-row';
 
@@ -31,18 +28,8 @@ export async function removeMember(ctx: Ctx, slug: string, rawId: string): Promi
       throw new AppError('forbidden', `Your role in this workspace, ${own}, does not remove an ${role}.`);
     }
     if (role === 'owner') await refuseLastOwner(tx, workspace.id, id);
-    // Before the tokens are looked for: whoever makes one for this member at the same time holds the row until it can be found.
-    await tx.member.updateMany({ where, data: { removedAt: ctx.now } });
-    const tokens = await tx.token.findMany({
-      where: { workspaceId: workspace.id, memberId: id, revokedAt: null },
-      select: { id: true },
-    });
-    for (const token of tokens) await endToken(tx, ctx, { id: token.id, workspaceId: workspace.id }, 'revoked');
-    await endInvitesOf(tx, ctx, { workspaceId: workspace.id, userId: row.user.id }, roles);
-    const target = { workspaceId: workspace.id, targetType: 'member', targetId: id } as const;
-    const details = { name: row.user.name, email: row.user.email, role, token_count: tokens.length };
-    await appendAudit(tx, ctx, { action: isLeaving ? 'member.leave' : 'member.remove', ...target, details });
-    return tokens.map((token) => token.id);
+    const member = { id, workspaceId: workspace.id, role, user: row.user };
+    return endMembership(tx, ctx, member, isLeaving ? 'member.leave' : 'member.remove');
   });
   for (const tokenId of tokenIds) ctx.closeTokenStreams(tokenId);
 }

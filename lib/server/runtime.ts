@@ -1,4 +1,5 @@
 import type { Registry as MetricsRegistry } from 'prom-client';
+import type { Afterwards } from '../afterwards';
 import type { Db } from '../db/client';
 import type { Env } from '../env';
 import type { createGateway } from '../gateway/handle-request';
@@ -21,6 +22,7 @@ export interface Runtime {
   readonly vault: Vault;
   readonly connections: Connections;
   readonly mail: Mailer;
+  readonly afterwards: Afterwards;
   readonly gateway: Gateway;
   readonly rate: RateCounter;
   readonly usage: UsageWriter;

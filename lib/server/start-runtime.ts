@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import packageJson from '../../package.json' with { type: 'json' };
+import { createAfterwards } from '../afterwards';
 import { type Db, openDatabase } from '../db/client';
 import { lastOnRecord } from '../db/last-on-record';
 import { migrate } from '../db/migrate';
@@ -13,6 +14,7 @@ import { ownUrl } from '../instances/own-url';
 import { alone, joinInstances, type Registry } from '../instances/registry';
 import { createLog, type Log } from '../log';
 import { openMailer } from '../mail/mailer';
+import { createOutbox } from '../mail/outbox';
 import { openRateCounter } from '../rate-limit/open-rate-counter';
 import { openVault } from '../secrets/vault';
 import { createAddressGuard } from '../servers/address-guard';
@@ -61,8 +63,11 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     onFault: (err) => log.error({ err }, 'a stream of a server failed inside the gateway'),
   });
   closers.push(['connections', () => connections.close()]);
-  const mail = openMailer(env.mail, log);
+  const outbox = env.mail === null && env.urlIsLoopback ? createOutbox() : null;
+  const mail = openMailer(env.mail, log, { outbox });
   closers.push(['mail', () => mail.close()]);
+  const afterwards = createAfterwards(log);
+  closers.push(['what follows answers', () => afterwards.close()]);
   const rate = await openRateCounter(env.rateStore, log);
   closers.push(['rate counter', () => rate.close()]);
   const tokens = await openTokenReader(env.database);
@@ -90,6 +95,7 @@ async function openAll(env: Env, log: Log, closers: Closer[]): Promise<Runtime> 
     vault,
     connections,
     mail,
+    afterwards,
     gateway,
     rate,
     usage,

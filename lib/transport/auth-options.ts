@@ -1,5 +1,6 @@
 import type { NextAuthOptions } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
+import { createAnonymousCtx } from '../access/create-ctx';
 import { findSession } from '../access/read-session';
 import { nextAuthSecret, sessionCookie, sessionLifeMs } from '../access/session-cookie';
 import { createThrottle } from '../access/throttle';
@@ -21,9 +22,9 @@ const throttle = createThrottle();
 
 /** next-auth's settings for one request. It keeps the cookie; whether a session lives is decided by its row, every time. */
 export function authOptions(runtime: Runtime, request: AuthRequest): NextAuthOptions {
-  const { db, env, log, vault } = runtime;
+  const { db, env, log } = runtime;
   const { requestId, address, userAgent } = request;
-  const ctx = () => ({ db, vault, now: new Date(), requestId, sender: { address, userAgent } });
+  const ctx = () => createAnonymousCtx(runtime, { requestId, sender: { address, userAgent } });
   return {
     secret: nextAuthSecret(runtime.vault),
     session: { strategy: 'jwt', maxAge: sessionLifeMs / 1000 },

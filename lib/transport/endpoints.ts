@@ -1,7 +1,27 @@
 import { z } from 'zod';
-import { ApiKeyList, CreateApiKeyInput, CreatedApiKey, SessionList, SetupInput, SetupResult } from '../account/schemas';
+import {
+  Account,
+  ApiKeyList,
+  AskPasswordResetInput,
+  ChangeEmailInput,
+  ChangePasswordInput,
+  ConfirmEmailInput,
+  CreateApiKeyInput,
+  CreatedApiKey,
+  DeleteAccountInput,
+  EndedSessions,
+  HandedLink,
+  Person,
+  SessionList,
+  SetupInput,
+  SetupResult,
+  Taken,
+  UpdateAccountInput,
+  UsePasswordResetInput,
+} from '../account/schemas';
 import { AuditExportRow, AuditFilter, AuditList, AuditQuery } from '../audit/schemas';
 import { GithubFeedback, GithubMatches, LeaksReport, ReportLeaksInput } from '../leaks/schemas';
+import { OutboxList } from '../mail/schemas';
 import {
   AcceptedInvite,
   AcceptInviteInput,
@@ -80,8 +100,50 @@ export const endpoints = {
     201,
     { input: AcceptInviteInput, output: AcceptedInvite },
   ),
+  askPasswordReset: publicEndpoint(
+    'POST /password-resets',
+    'Ask for a link that sets a new password. It is mailed to the account of this address, if there is one; the answer is the same.',
+    202,
+    { input: AskPasswordResetInput, output: Taken },
+  ),
+  usePasswordReset: publicEndpoint(
+    'POST /password-resets/use',
+    'Set a new password by a link. All sessions of the account end; its API keys stay.',
+    204,
+    { input: UsePasswordResetInput },
+  ),
   readMe: endpoint('GET /me', 'Who you are, and your workspaces.', 200, { output: Me }),
 
+  readAccount: endpoint('GET /account', 'Your account.', 200, { output: Account }),
+  updateAccount: endpoint('PATCH /account', 'Change your name.', 200, { input: UpdateAccountInput, output: Account }),
+  changePassword: endpoint(
+    'POST /account/password',
+    'Change your password. Every other session of yours ends; your API keys stay.',
+    204,
+    { input: ChangePasswordInput },
+  ),
+  changeEmail: endpoint(
+    'POST /account/email',
+    'Ask for another address. Nothing changes before the link that is mailed there is confirmed.',
+    202,
+    { input: ChangeEmailInput, output: Taken },
+  ),
+  confirmEmail: endpoint('POST /account/email/confirm', 'Confirm the address that a link was mailed to.', 200, {
+    input: ConfirmEmailInput,
+    output: Person,
+  }),
+  deleteAccount: endpoint(
+    'POST /account/delete',
+    'Delete your account: memberships, tokens, API keys and sessions end at once.',
+    204,
+    { input: DeleteAccountInput },
+  ),
+  listOutbox: endpoint(
+    'GET /outbox',
+    'The mails that were not sent, where no mail server is set and only this machine can reach the server. For whoever set it up.',
+    200,
+    { output: OutboxList },
+  ),
   listApiKeys: endpoint('GET /account/api-keys', 'Your API keys, newest first.', 200, {
     query: PageQuery,
     output: ApiKeyList,
@@ -94,6 +156,9 @@ export const endpoints = {
   listSessions: endpoint('GET /account/sessions', 'Where you are signed in, newest first.', 200, {
     query: PageQuery,
     output: SessionList,
+  }),
+  endOtherSessions: endpoint('POST /account/sessions/end-others', 'Sign out everywhere else, at once.', 200, {
+    output: EndedSessions,
   }),
   endSession: endpoint('DELETE /account/sessions/{id}', 'Sign out there, at once.', 204),
 
@@ -231,6 +296,12 @@ export const endpoints = {
     'DELETE /workspaces/{slug}/members/{id}',
     'Remove a member, or leave. Once this has answered, no request with a token of theirs succeeds.',
     204,
+  ),
+  issuePasswordReset: endpoint(
+    'POST /workspaces/{slug}/members/{id}/password-reset',
+    'A link that sets a member’s password, to hand over where no mail is sent. For who owns every workspace of theirs.',
+    201,
+    { output: HandedLink },
   ),
   listInvites: endpoint('GET /workspaces/{slug}/invites', 'The invites that nobody accepted yet, newest first.', 200, {
     query: PageQuery,

@@ -14,6 +14,8 @@ import { ask, caller, stageRuntime } from './test-client';
 const publicList = [
   'POST /setup',
   'GET /openapi.json',
+  'POST /password-resets',
+  'POST /password-resets/use',
   'POST /leaked-tokens/revoke',
   'POST /leaked-tokens/github',
   'POST /invites/look',

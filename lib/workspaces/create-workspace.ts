@@ -1,5 +1,6 @@
 import { requireUser } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
+import { holdAccount } from '../access/hold-account';
 import { appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
 import { isUniqueViolation } from '../db/unique-violation';
@@ -57,6 +58,7 @@ async function insert(ctx: Ctx, userId: string, input: CreateWorkspaceInput & { 
     updatedAt: ctx.now,
   };
   return inTransaction(ctx, async (tx) => {
+    await holdAccount(tx, userId);
     await tx.workspace.create({ data: row });
     const member = { id: newId(nowMs), workspaceId: row.id, userId, role: 'owner', joinedAt: ctx.now };
     await tx.member.create({ data: member });
