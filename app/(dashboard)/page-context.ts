@@ -18,8 +18,8 @@ export async function requireCtx(): Promise<Ctx> {
   redirect((await isSetUp(getRuntime().db)) ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/setup');
 }
 
-/** One context for a whole page, so that what its parts ask is asked at one moment. */
-const currentCtx = cache(async () => {
+/** Null for whoever is not signed in. One context for a whole page, so that what its parts ask is asked at one moment. */
+export const currentCtx = cache(async () => {
   const actor = await currentActor();
   const now = new Date();
   return actor === null ? null : createCtx(getRuntime(), actor, { requestId: newId(now.getTime()), now });

@@ -8,11 +8,15 @@ import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { Section } from '@/components/ui/section';
 import { SegmentedRadio } from '@/components/ui/segmented-radio';
-import type { Person } from '@/lib/account/schemas';
 import { ApiKeys } from './api-keys';
+import { DeleteAccount } from './delete-account';
+import { PasswordSection } from './password-section';
+import { Profile } from './profile';
 import { Sessions } from './sessions';
+import { useAccount } from './use-account';
 
-export function AccountPage({ user }: { user: Person }) {
+export function AccountPage({ mailIsOn }: { mailIsOn: boolean }) {
+  const { data: account } = useAccount();
   const signOut = useSignOut();
   return (
     <div className="mx-auto grid max-w-3xl grid-cols-1 gap-6">
@@ -25,17 +29,12 @@ export function AccountPage({ user }: { user: Person }) {
           </Button>
         }
       />
-      <Section title="Profile">
-        <dl className="grid gap-x-8 gap-y-3 p-5 text-base sm:grid-cols-[8rem_minmax(0,1fr)]">
-          <dt className="text-muted-foreground">Name</dt>
-          <dd className="break-words">{user.name}</dd>
-          <dt className="text-muted-foreground">E-mail</dt>
-          <dd className="break-all">{user.email}</dd>
-        </dl>
-      </Section>
+      {account && <Profile account={account} mailIsOn={mailIsOn} />}
+      {account && <PasswordSection account={account} />}
       <Section title="Appearance" actions={<ThemeChoice />} />
       <ApiKeys />
       <Sessions />
+      {account && <DeleteAccount account={account} />}
     </div>
   );
 }

@@ -11,12 +11,30 @@ import { toast } from '@/components/ui/toaster';
 import type { Session } from '@/lib/account/schemas';
 import { sentenceOf } from '@/lib/query/problem';
 import { deviceName } from './device-name';
-import { useEndSession, useSessions } from './use-account';
+import { useEndOtherSessions, useEndSession, useSessions } from './use-account';
 
 export function Sessions() {
   const { data: sessions, error } = useSessions();
+  const endOthers = useEndOtherSessions();
+  const hasOthers = sessions?.some(({ current }) => !current) ?? false;
+  const endAll = () =>
+    endOthers.mutate(undefined, {
+      onSuccess: ({ ended }) =>
+        toast.success(ended === 1 ? 'One session was ended' : `${ended.toLocaleString('en')} sessions were ended`),
+      onError: (failure) => toast.error('No session was ended', sentenceOf(failure)),
+    });
   return (
-    <Section title="Sessions" description="Where you are signed in. An ended session is refused from then on.">
+    <Section
+      title="Sessions"
+      description="Where you are signed in. An ended session is refused from then on."
+      actions={
+        hasOthers && (
+          <Button variant="secondary" pending={endOthers.isPending} onClick={endAll}>
+            End all others
+          </Button>
+        )
+      }
+    >
       {error && sessions === undefined && (
         <div className="p-5">
           <Problem error={error} />
@@ -53,6 +71,7 @@ function SessionRow({ session }: { session: Session }) {
         <p className="flex flex-wrap gap-x-4 text-muted-foreground text-sm">
           <span>
             Signed in <Time iso={session.created_at} />
+            {session.address && <> from {session.address}</>}
           </span>
           <span>
             Last seen <Time iso={session.last_seen_at} />

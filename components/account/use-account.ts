@@ -1,5 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ApiKey, CreateApiKeyInput, CreatedApiKey, Session } from '@/lib/account/schemas';
+import type {
+  Account,
+  ApiKey,
+  ChangeEmailInput,
+  ChangePasswordInput,
+  ConfirmEmailInput,
+  CreateApiKeyInput,
+  CreatedApiKey,
+  DeleteAccountInput,
+  EndedSessions,
+  Person,
+  Session,
+  UpdateAccountInput,
+} from '@/lib/account/schemas';
 import { keys } from '@/lib/query/keys';
 import { requestAll } from '@/lib/query/pages';
 import { request } from '@/lib/query/request';
@@ -41,3 +54,60 @@ export function useEndSession(id: string) {
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.sessions() }),
   });
 }
+
+/** Prefetched with the page. */
+export const useAccount = () =>
+  useQuery({ queryKey: keys.account(), queryFn: ({ signal }) => request<Account>('/account', { signal }) });
+
+function useRefreshPerson() {
+  const queryClient = useQueryClient();
+  return () =>
+    Promise.all([
+      queryClient.invalidateQueries({ queryKey: keys.account() }),
+      queryClient.invalidateQueries({ queryKey: keys.me() }),
+    ]);
+}
+
+export function useUpdateAccount() {
+  const refresh = useRefreshPerson();
+  return useAction({
+    repeatable: true,
+    mutationFn: (body: UpdateAccountInput) => request<Account>('/account', { method: 'PATCH', body }),
+    onSuccess: refresh,
+  });
+}
+
+export function useChangePassword() {
+  const queryClient = useQueryClient();
+  return useAction({
+    mutationFn: (body: ChangePasswordInput) => request<void>('/account/password', { method: 'POST', body }),
+    onSuccess: () =>
+      Promise.all([
+        queryClient.invalidateQueries({ queryKey: keys.account() }),
+        queryClient.invalidateQueries({ queryKey: keys.sessions() }),
+      ]),
+  });
+}
+
+export const useChangeEmail = () =>
+  useAction({ mutationFn: (body: ChangeEmailInput) => request('/account/email', { method: 'POST', body }) });
+
+export function useConfirmEmail() {
+  const refresh = useRefreshPerson();
+  return useAction({
+    mutationFn: (body: ConfirmEmailInput) => request<Person>('/account/email/confirm', { method: 'POST', body }),
+    onSuccess: refresh,
+  });
+}
+
+export function useEndOtherSessions() {
+  const queryClient = useQueryClient();
+  return useAction({
+    repeatable: true,
+    mutationFn: () => request<EndedSessions>('/account/sessions/end-others', { method: 'POST' }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.sessions() }),
+  });
+}
+
+export const useDeleteAccount = () =>
+  useAction({ mutationFn: (body: DeleteAccountInput) => request<void>('/account/delete', { method: 'POST', body }) });

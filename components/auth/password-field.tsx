@@ -16,7 +16,15 @@ interface PasswordFieldProps {
 }
 
 /** A password that can be looked at while it is typed; pasting and password managers are welcome. */
-export function PasswordField({ label = 'Password', value, onChange, autoComplete, error, hint }: PasswordFieldProps) {
+export function PasswordField({
+  name = 'password',
+  label = 'Password',
+  value,
+  onChange,
+  autoComplete,
+  error,
+  hint,
+}: PasswordFieldProps) {
   const [visible, setVisible] = useState(false);
   const Icon = visible ? EyeOff : Eye;
   return (
@@ -24,7 +32,7 @@ export function PasswordField({ label = 'Password', value, onChange, autoComplet
       <div className="relative">
         <Input
           type={visible ? 'text' : 'password'}
-          name="password"
+          name={name}
           autoComplete={autoComplete}
           spellCheck={false}
           required
@@ -36,7 +44,7 @@ export function PasswordField({ label = 'Password', value, onChange, autoComplet
         <button
           type="button"
           onClick={() => setVisible(!visible)}
-          aria-label="Show password"
+          aria-label={`Show ${label.toLowerCase()}`}
           aria-pressed={visible}
           className="absolute top-1/2 right-1 flex size-8 -translate-y-1/2 items-center justify-center rounded-sm text-muted-foreground hover:text-foreground"
         >

@@ -2,6 +2,7 @@
 
 import { CircleAlert } from 'lucide-react';
 import type { Route } from 'next';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { z } from 'zod';
@@ -74,6 +75,12 @@ export function SignInForm({ callbackUrl, onSignedIn }: SignInFormProps) {
       <Button type="submit" size="large" pending={signIn.isPending}>
         Sign in
       </Button>
+      <Link
+        href="/reset-password"
+        className="justify-self-center rounded-sm text-base text-muted-foreground underline underline-offset-4 hover:text-foreground"
+      >
+        Forgot your password?
+      </Link>
     </form>
   );
 }

@@ -56,6 +56,7 @@ export function MemberList({ slug, mayManage, mayInvite, mailIsOn, roleLines }: 
               member={member}
               own={workspace.role}
               mayManage={mayManage}
+              mayReset={workspace.role === 'owner' && !mailIsOn}
               isSelf={member.user.id === me?.user.id}
               isLastOwner={member.role === 'owner' && owners === 1}
             />

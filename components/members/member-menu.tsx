@@ -1,6 +1,6 @@
 'use client';
 
-import { Ellipsis, LogOut, UserMinus } from 'lucide-react';
+import { Ellipsis, KeyRound, LogOut, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
@@ -8,16 +8,19 @@ import { useReturnFocus } from '@/components/ui/use-return-focus';
 import type { Member } from '@/lib/members/schemas';
 import { LeaveDialog } from './leave-dialog';
 import { RemoveMemberDialog } from './remove-member-dialog';
+import { ResetLinkDialog } from './reset-link-dialog';
 
 interface MemberMenuProps {
   slug: string;
   workspaceName: string;
   member: Member;
+  mayReset: boolean;
   isSelf: boolean;
 }
 
-export function MemberMenu({ slug, workspaceName, member, isSelf }: MemberMenuProps) {
+export function MemberMenu({ slug, workspaceName, member, mayReset, isSelf }: MemberMenuProps) {
   const [isOpen, setOpen] = useState(false);
+  const [isResetting, setResetting] = useState(false);
   const { opener, expectGone, finalFocus } = useReturnFocus();
   return (
     <>
@@ -30,12 +33,25 @@ export function MemberMenu({ slug, workspaceName, member, isSelf }: MemberMenuPr
           <Ellipsis aria-hidden="true" />
         </MenuTrigger>
         <MenuContent>
+          {mayReset && !isSelf && (
+            <MenuItem onClick={() => setResetting(true)}>
+              <KeyRound aria-hidden="true" />
+              Password reset link
+            </MenuItem>
+          )}
           <MenuItem danger onClick={() => setOpen(true)}>
             {isSelf ? <LogOut aria-hidden="true" /> : <UserMinus aria-hidden="true" />}
             {isSelf ? 'Leave' : 'Remove'}
           </MenuItem>
         </MenuContent>
       </Menu>
+      <ResetLinkDialog
+        slug={slug}
+        member={member}
+        open={isResetting}
+        onOpenChange={setResetting}
+        finalFocus={finalFocus}
+      />
       {isSelf ? (
         <LeaveDialog
           slug={slug}

@@ -15,11 +15,22 @@ interface MemberRowProps {
   /** The role of whoever looks. */
   own: Role;
   mayManage: boolean;
+  /** Whether the person may hand out a link that sets a password. */
+  mayReset: boolean;
   isSelf: boolean;
   isLastOwner: boolean;
 }
 
-export function MemberRow({ slug, workspaceName, member, own, mayManage, isSelf, isLastOwner }: MemberRowProps) {
+export function MemberRow({
+  slug,
+  workspaceName,
+  member,
+  own,
+  mayManage,
+  mayReset,
+  isSelf,
+  isLastOwner,
+}: MemberRowProps) {
   // Admins leave owners alone, whatever they may do to others.
   const isInReach = mayManage && (member.role !== 'owner' || own === 'owner');
   return (
@@ -62,7 +73,7 @@ export function MemberRow({ slug, workspaceName, member, own, mayManage, isSelf,
       </dl>
       {(isSelf || isInReach) && !isLastOwner && (
         <div className="absolute top-4.5 right-3 xl:top-1/2 xl:-translate-y-1/2">
-          <MemberMenu slug={slug} workspaceName={workspaceName} member={member} isSelf={isSelf} />
+          <MemberMenu slug={slug} workspaceName={workspaceName} member={member} mayReset={mayReset} isSelf={isSelf} />
         </div>
       )}
     </li>

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { HandedLink } from '@/lib/account/schemas';
 import type { Member } from '@/lib/members/schemas';
 import { keys } from '@/lib/query/keys';
 import { requestAll } from '@/lib/query/pages';
@@ -54,3 +55,7 @@ export function useLeaveWorkspace(slug: string, id: string) {
       ]),
   });
 }
+
+/** The answer holds the link; it is handed to the caller and kept nowhere. */
+export const useIssuePasswordReset = (slug: string, id: string) =>
+  useAction({ mutationFn: () => request<HandedLink>(`${pathOf(slug, id)}/password-reset`, { method: 'POST' }) });

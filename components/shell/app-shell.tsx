@@ -5,8 +5,15 @@ import { MobileBar } from './mobile-bar';
 import { UserMenu } from './user-menu';
 import { WorkspaceNav } from './workspace-nav';
 
+interface AppShellProps {
+  user: { name: string; email: string };
+  /** Whether there are unsent mails that this person may see. */
+  hasOutbox: boolean;
+  children: ReactNode;
+}
+
 /** The frame of every page for people who are signed in. */
-export function AppShell({ user, children }: { user: { name: string; email: string }; children: ReactNode }) {
+export function AppShell({ user, hasOutbox, children }: AppShellProps) {
   return (
     <>
       <a
@@ -26,11 +33,11 @@ export function AppShell({ user, children }: { user: { name: string; email: stri
             <WorkspaceNav />
           </div>
           <div className="border-t p-2">
-            <UserMenu user={user} />
+            <UserMenu user={user} hasOutbox={hasOutbox} />
           </div>
         </aside>
         <div className="min-w-0">
-          <MobileBar user={user} />
+          <MobileBar user={user} hasOutbox={hasOutbox} />
           <main
             id="main"
             tabIndex={-1}

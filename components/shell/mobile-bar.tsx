@@ -6,11 +6,11 @@ import { useState } from 'react';
 import { Wordmark } from '@/components/brand/logo';
 import { Button } from '@/components/ui/button';
 import { Dialog, DialogContent, DialogTitle } from '@/components/ui/dialog';
-import { UserMenu } from './user-menu';
+import { UserMenu, type UserMenuProps } from './user-menu';
 import { WorkspaceNav } from './workspace-nav';
 
 /** What stands in for the sidebar on narrow screens. */
-export function MobileBar({ user }: { user: { name: string; email: string } }) {
+export function MobileBar({ user, hasOutbox }: Pick<UserMenuProps, 'user' | 'hasOutbox'>) {
   const [open, setOpen] = useState(false);
   return (
     <header className="sticky top-0 z-30 flex h-14 items-center gap-1 border-b bg-background px-3 lg:hidden">
@@ -21,7 +21,7 @@ export function MobileBar({ user }: { user: { name: string; email: string } }) {
         <Wordmark />
       </Link>
       <div className="ml-auto">
-        <UserMenu user={user} compact />
+        <UserMenu user={user} hasOutbox={hasOutbox} compact />
       </div>
       <Dialog open={open} onOpenChange={setOpen}>
         <DialogContent shape="side">

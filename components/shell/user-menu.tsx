@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronsUpDown, LogOut, UserRound } from 'lucide-react';
+import { ChevronsUpDown, Inbox, LogOut, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import {
   Menu,
@@ -17,13 +17,14 @@ import {
 import { themes, useThemeChoice } from './themes';
 import { useSignOut } from './use-sign-out';
 
-interface UserMenuProps {
+export interface UserMenuProps {
   user: { name: string; email: string };
+  hasOutbox: boolean;
   /** The square of the phone's bar shows the initial only. */
   compact?: boolean;
 }
 
-export function UserMenu({ user, compact = false }: UserMenuProps) {
+export function UserMenu({ user, hasOutbox, compact = false }: UserMenuProps) {
   const { theme, setTheme } = useThemeChoice();
   const signOut = useSignOut();
   return (
@@ -52,6 +53,12 @@ export function UserMenu({ user, compact = false }: UserMenuProps) {
           <UserRound aria-hidden="true" />
           Account
         </MenuLinkItem>
+        {hasOutbox && (
+          <MenuLinkItem render={<Link href="/outbox" />}>
+            <Inbox aria-hidden="true" />
+            Outbox
+          </MenuLinkItem>
+        )}
         <MenuSeparator />
         <MenuRadioGroup value={theme} onValueChange={setTheme}>
           <MenuGroup>

@@ -60,7 +60,8 @@ function describeUrl(url: string): string {
   return `${host || 'localhost'}${decodeURIComponent(pathname)}`;
 }
 
-function readSettings(source: Surroundings['env']): Env {
+/** @throws CliError with one sentence for a setting that the server would not start with either. */
+export function readSettings(source: Surroundings['env']): Env {
   try {
     return readEnv(source);
   } catch (error) {

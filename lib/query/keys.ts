@@ -1,6 +1,8 @@
 /** Every query key of the dashboard. A longer key lies below the shorter one: invalidating a workspace takes its rooms along. */
 export const keys = {
   me: () => ['me'] as const,
+  account: () => ['account', 'own'] as const,
+  outbox: () => ['outbox'] as const,
   apiKeys: () => ['account', 'api-keys'] as const,
   sessions: () => ['account', 'sessions'] as const,
   workspaces: () => ['workspaces'] as const,

@@ -3,7 +3,7 @@ import { AccountPage } from '@/components/account/account-page';
 import { Prefetched, wholeList } from '@/components/shell/prefetched';
 import { listApiKeys } from '@/lib/account/list-api-keys';
 import { listSessions } from '@/lib/account/list-sessions';
-import { readMe } from '@/lib/account/read-me';
+import { readAccount } from '@/lib/account/read-account';
 import { keys } from '@/lib/query/keys';
 import { requireCtx } from '../page-context';
 
@@ -11,19 +11,20 @@ export const metadata: Metadata = { title: 'Account' };
 
 export default async function Account() {
   const ctx = await requireCtx();
-  const [me, apiKeys, sessions] = await Promise.all([
-    readMe(ctx),
+  const [account, apiKeys, sessions] = await Promise.all([
+    readAccount(ctx),
     listApiKeys(ctx, { limit: 100 }),
     listSessions(ctx, { limit: 100 }),
   ]);
   return (
     <Prefetched
       data={[
+        [keys.account(), account],
         [keys.apiKeys(), wholeList(apiKeys.api_keys, apiKeys)],
         [keys.sessions(), wholeList(sessions.sessions, sessions)],
       ]}
     >
-      <AccountPage user={me.user} />
+      <AccountPage mailIsOn={ctx.mail.isOn} />
     </Prefetched>
   );
 }
