@@ -60,8 +60,7 @@ function describeUrl(url: string): string {
   return `${host || 'localhost'}${decodeURIComponent(pathname)}`;
 }
 
-/** @throws CliError with one sentence for a setting that the server would not start with either. */
-export function readSettings(source: Surroundings['env']): Env {
+function readSettings(source: Surroundings['env']): Env {
   try {
     return readEnv(source);
   } catch (error) {
