@@ -132,7 +132,9 @@ async function receive<Path extends string, Query extends z.ZodType, Input exten
 }
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-type RouteHandler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+/** Next has nothing to promise where the path has no parameters. */
+type Context = { params: Promise<Record<string, string> | undefined> };
+type RouteHandler = (request: Request, context: Context) => Promise<Response>;
 
 const forEveryMethod = <T>(handlerOf: (method: (typeof methods)[number]) => T) =>
   Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<(typeof methods)[number], T>;
@@ -145,7 +147,7 @@ export function defineRoute(...served: Served[]) {
 
   return forEveryMethod((method): RouteHandler => {
     const one = byMethod.get(method === 'HEAD' ? 'GET' : method);
-    if (one !== undefined) return async (request, { params }) => respond(one, request, await params);
+    if (one !== undefined) return async (request, { params }) => respond(one, request, (await params) ?? {});
     if (method === 'OPTIONS') return async () => new Response(null, { status: 204, headers });
     const error = new AppError('method_not_allowed', `This path does not take ${method}. Allowed: ${allowed}.`);
     return async () => problemResponse(error, newId(), headers);

@@ -21,7 +21,10 @@ export function routeFiles(): Map<string, string> {
   );
 }
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type Handler = (
+  request: Request,
+  context: { params: Promise<Record<string, string> | undefined> },
+) => Promise<Response>;
 
 export interface Asked {
   /** As in the endpoint table, `/workspaces/{slug}`. */
@@ -36,15 +39,7 @@ export interface Asked {
 }
 
 /** One request to the route file that serves the path, as Next would hand it over. */
-export async function ask({
-  path,
-  method,
-  params = {},
-  query = '',
-  headers = {},
-  body,
-  text,
-}: Asked): Promise<Response> {
+export async function ask({ path, method, params, query = '', headers = {}, body, text }: Asked): Promise<Response> {
   const file = routeFiles().get(path);
   if (file === undefined) throw new Error(`No route file serves ${path}.`);
   const handler = ((await import(/* @vite-ignore */ file)) as Record<string, Handler>)[method];
