@@ -242,7 +242,7 @@ test.describe('with mail', () => {
     await dialog.getByLabel('New password', { exact: true }).fill(grace.password);
     await inspectScreen(page, '95-change-password');
     await page.keyboard.press('Enter');
-    await expect(dialog).toHaveCount(0);
+    await expect(page.getByRole('heading', { name: 'Change password' })).toHaveCount(0);
     await expect(page.getByText('Password changed', { exact: true })).toBeVisible();
     await guest.page.goto('/account');
     await expect(guest.page).toHaveURL(/sign-in/);
