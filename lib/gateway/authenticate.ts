@@ -6,9 +6,10 @@ import { scopeOf } from './token-scope';
 /** Who calls. `unavailable` is not `refused`: a database that does not answer must never look like a bad token. */
 export type Identity =
   | { kind: 'known'; token: TokenFacts }
-  | { kind: 'refused'; message: string; wasSent: boolean }
+  /** With the token where it is one of this workspace that is over, or paused. */
+  | { kind: 'refused'; message: string; wasSent: boolean; token?: TokenFacts }
   /** The token is good, and may not be used from the address that this came from. */
-  | { kind: 'elsewhere'; message: string }
+  | { kind: 'elsewhere'; message: string; token: TokenFacts }
   | { kind: 'unavailable' };
 
 /** What a request shows before any look-up: a token of the right shape, or why it cannot be one. */
@@ -73,8 +74,8 @@ function judge(deps: GatewayDeps, token: TokenFacts | null, slug: string, peer: 
   const nowMs = token.databaseMs === null ? deps.nowMs() : Math.max(deps.nowMs(), token.databaseMs);
   const fault = whyInactive(token, nowMs);
   if (fault === null)
-    return mayCome(token, peer) ? { kind: 'known', token } : { kind: 'elsewhere', message: tooFar(peer) };
-  return { kind: 'refused', message: `${fault} at ${deps.origin}/workspaces/${slug}/tokens.`, wasSent: true };
+    return mayCome(token, peer) ? { kind: 'known', token } : { kind: 'elsewhere', message: tooFar(peer), token };
+  return { kind: 'refused', message: `${fault} at ${deps.origin}/workspaces/${slug}/tokens.`, wasSent: true, token };
 }
 
 const mayCome = (token: TokenFacts, peer: string) => admitsAddress(scopeOf(token)?.scope ?? null, peer);

@@ -4,6 +4,7 @@ import { forward } from './forward';
 import { paramHeaderFault } from './param-headers';
 import { errorText } from './respond';
 import type { River } from './river';
+import type { Route } from './route';
 
 /** tools/call: to the server that the name points to. */
 export function callTool(river: River, exchange: Exchange): Answer | Promise<Answer> {
@@ -14,7 +15,9 @@ export function callTool(river: River, exchange: Exchange): Answer | Promise<Ans
   }
   const route = exchange.snapshot.tools.get(name);
   if (route === undefined) {
-    river.record(exchange, { tool: name, serverId: null, outcome: 'unknown_tool', serverMs: 0 });
+    const beyond = outsideScope(river, exchange, name);
+    const end = beyond === null ? 'unknown_tool' : 'denied';
+    river.record(exchange, { tool: name, serverId: beyond?.server.id ?? null, outcome: end, serverMs: 0 });
     return { status: 200, text: errorText(id, rpcCodes.invalidParams, `Unknown tool: ${name.slice(0, 200)}`) };
   }
   if (exchange.era === 'modern') {
@@ -25,4 +28,9 @@ export function callTool(river: River, exchange: Exchange): Answer | Promise<Ans
     }
   }
   return forward(river, exchange, route);
+}
+
+/** A tool of the workspace that this token is not granted. The client hears the same of it as of one that does not exist; the record tells them apart. */
+function outsideScope({ snapshots }: River, { token }: Exchange, name: string): Route | null {
+  return token.scope === null ? null : (snapshots.held({ ...token, scope: null })?.tools.get(name) ?? null);
 }

@@ -75,6 +75,7 @@ export const callOutcomes = [
   'unreachable',
   'cancelled',
   'unknown_tool',
+  'denied',
 ] as const;
 export type CallOutcome = (typeof callOutcomes)[number];
 
@@ -92,6 +93,17 @@ export interface CallRecord {
   serverUs: number;
   client: string | null;
   requestId: string;
+  atMs: number;
+}
+
+/** A request that never became a call: its token may not be used now or from there, or it was over a rate. */
+export interface RefusalRecord {
+  workspaceId: string;
+  tokenId: string;
+  memberId: string | null;
+  outcome: 'denied' | 'limited';
+  /** Messages of the request. */
+  count: number;
   atMs: number;
 }
 
@@ -114,6 +126,8 @@ export interface GatewayDeps {
   /** Seals what a client keeps for the gateway between two requests; `open` throws for what was changed or sealed elsewhere. */
   sealer: { seal(plaintext: string, context: string): string; open(sealed: string, context: string): string };
   recordCall(call: CallRecord): void;
+  /** Costs a refused request next to nothing: it is counted, and not written down. */
+  recordRefusal(refusal: RefusalRecord): void;
   touchToken(tokenId: string, atMs: number, client: string | null): void;
   /** A call showed that a server's stored status is out of date. */
   reportServer(serverId: string, status: 'up' | 'down', lastError: string | null): void;

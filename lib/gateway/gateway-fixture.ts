@@ -69,6 +69,7 @@ export function startGateway(servers: ServerOfTest[]): GatewayOfTest {
     connections,
     sealer: createSealer('a secret of this test that is long enough'),
     recordCall: (call) => calls.push(call),
+    recordRefusal: () => undefined,
     touchToken: () => undefined,
     reportServer: () => undefined,
     monotonicMs: () => performance.now(),

@@ -6,7 +6,7 @@ import { SlidingLog } from '../rate-limit/sliding-log';
 import { createSealer } from '../secrets/seal';
 import type { Connections, ServerConnection, ServerReply } from '../servers/connections';
 import { hashSecret, issueSecret } from '../tokens/token-format';
-import type { CallRecord, GatewayDeps, TokenFacts } from './deps';
+import type { CallRecord, GatewayDeps, RefusalRecord, TokenFacts } from './deps';
 import { createGateway, type GatewayRequest, type GatewayResponse } from './handle-request';
 
 const raw = issueSecret('mwt_');
@@ -15,6 +15,7 @@ interface World {
   token: TokenFacts | null;
   nowMs: number;
   calls: CallRecord[];
+  refusals: RefusalRecord[];
   /** Answers the n-th message that reaches the server. */
   answer(
     message: { id: number; method: string; params: Record<string, unknown> },
@@ -48,6 +49,7 @@ function makeWorld(over: Partial<World> = {}): World {
     },
     nowMs: 1_000_000,
     calls: [],
+    refusals: [],
     answer: ({ id }) => ({ say: JSON.stringify({ jsonrpc: '2.0', id, result: { content: [] } }) }),
     failLookup: false,
     failCatalogue: false,
@@ -148,6 +150,7 @@ function gatewayOf(world: World) {
     readRevisions: async (ids) => new Map(ids.map((id) => [id, world.token?.revision ?? 0])),
     sealer: createSealer('a secret of this test that is long enough'),
     recordCall: (call) => world.calls.push(call),
+    recordRefusal: (refusal) => world.refusals.push(refusal),
     touchToken: () => undefined,
     reportServer: () => undefined,
     monotonicMs: () => world.nowMs,
@@ -249,6 +252,7 @@ describe('the gateway lets in', () => {
     const response = await gatewayOf(world).handle(request(ping));
     expect(response.status).toBe(401);
     expect(json(response).error.message).toContain(message);
+    expect(world.refusals).toMatchObject([{ tokenId: 't1', workspaceId: 'w1', outcome: 'denied', count: 1 }]);
   });
 
   it('no token that is over by the database’s clock, though this machine’s is behind', async () => {
@@ -267,6 +271,7 @@ describe('the gateway lets in', () => {
     expect(outside.status).toBe(403);
     expect(json(outside).error.message).toContain('may not be used from 203.0.113.7');
     expect(world.seen).toEqual([]);
+    expect(world.refusals).toMatchObject([{ tokenId: 't1', outcome: 'denied' }]);
     expect((await gatewayOf(world).handle(request(call, { peer: '10.1.2.3' }))).status).toBe(200);
   });
 
@@ -372,6 +377,8 @@ describe('the gateway lets in', () => {
       'x-ratelimit-limit': '120',
       'x-ratelimit-remaining': '0',
     });
+    expect(world.refusals).toMatchObject([{ tokenId: 't1', outcome: 'limited', count: 1 }]);
+    expect(world.calls).toEqual([]);
     expect((await gateway.handle(request('', { method: 'GET' }))).status).toBe(405);
     world.nowMs += 60_000;
     expect((await gateway.handle(request(ping))).status).toBe(200);
@@ -550,6 +557,10 @@ describe('a call through the gateway', () => {
     expect(String(narrowed.body)).toBe(String(unknown.body).replace('demo__none', 'demo__echo'));
     expect(narrowed.status).toBe(unknown.status);
     expect(world.seen).toEqual([]);
+    expect(world.calls).toMatchObject([
+      { outcome: 'unknown_tool', serverId: null },
+      { outcome: 'denied', serverId: 's1', tool: 'demo__echo' },
+    ]);
   });
 
   it('says when its token ends, and nothing of an end that there is not', async () => {

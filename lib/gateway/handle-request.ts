@@ -143,7 +143,10 @@ async function answerEnvelope(
     const taken = deps.rate.take(rateClaims(token, deps.tokenRate), cost);
     const verdict = taken instanceof Promise ? await taken : taken;
     rate = tokenHeaders(token, verdict, deps.nowMs(), requestId);
-    if (!verdict.success) return rateLimited(single?.id ?? null, rate, verdict);
+    if (!verdict.success) {
+      river.recordRefusal(token, 'limited', cost);
+      return rateLimited(single?.id ?? null, rate, verdict);
+    }
   }
   const client = single === null ? null : clientLabel(single);
   if (request.slip === undefined) deps.touchToken(token.id, deps.nowMs(), client);
@@ -206,6 +209,7 @@ function turnAway(
   identity: Exclude<Identity, { kind: 'known' }>,
 ): GatewayResponse {
   if (identity.kind === 'unavailable') return unavailable();
+  if (identity.token !== undefined && request.slip === undefined) river.recordRefusal(identity.token, 'denied', 1);
   if (identity.kind === 'refused') return refuse(river, request, identity);
   return jsonResponse(403, errorText(null, rpcCodes.unauthorized, identity.message));
 }
@@ -268,15 +272,19 @@ function methodNotAllowed(rate: Record<string, string>): GatewayResponse {
 
 /** A refusal of an authenticated POST that holds no message; it counts like any other. */
 async function answerError(
-  { deps }: River,
+  river: River,
   token: TokenFacts,
   status: number,
   code: number,
   message: string,
 ): Promise<GatewayResponse> {
+  const { deps } = river;
   const verdict = await deps.rate.take(rateClaims(token, deps.tokenRate), 1);
   const rate = tokenHeaders(token, verdict, deps.nowMs(), deps.newRequestId());
-  if (!verdict.success) return rateLimited(null, rate, verdict);
+  if (!verdict.success) {
+    river.recordRefusal(token, 'limited', 1);
+    return rateLimited(null, rate, verdict);
+  }
   return jsonResponse(status, errorText(null, code, message), rate);
 }
 

@@ -57,6 +57,7 @@ export function liveDeps({
     instances,
     sealer: vault,
     recordCall: (call) => usage.recordCall(call),
+    recordRefusal: (refusal) => usage.recordRefusal(refusal),
     touchToken: (tokenId, atMs, client) => usage.touchToken(tokenId, atMs, client),
     reportServer: createServerReporter(db, log),
     monotonicMs: () => performance.now(),

@@ -80,6 +80,10 @@ export class River {
     this.record(call.exchange, { tool, serverId: call.route.server.id, outcome, serverMs: Math.max(0, serverMs) });
   }
 
+  recordRefusal({ id, workspaceId, memberId }: TokenFacts, outcome: 'denied' | 'limited', count: number): void {
+    this.deps.recordRefusal({ workspaceId, tokenId: id, memberId, outcome, count, atMs: this.deps.nowMs() });
+  }
+
   /** A recorder that fails must never fail a call. */
   record(
     exchange: Exchange,

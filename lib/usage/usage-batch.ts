@@ -1,5 +1,6 @@
-import type { CallRecord } from '../gateway/deps';
+import type { CallRecord, RefusalRecord } from '../gateway/deps';
 import { newId } from '../ids';
+import { type Rollup, Rollups } from './rollup';
 
 /** A row of `calls`, in the order of `callColumns`; the last value is Unix milliseconds. */
 export type CallRow = [
@@ -22,10 +23,34 @@ export const callColumns =
 
 export type TouchRow = [tokenId: string, atMs: number, client: string | null];
 
-/** What is written in one transaction. Writing it twice is the same as writing it once. */
+/** Requests of one token that were refused in one hour, and when the last of them was. */
+export type RefusalRow = [
+  workspaceId: string,
+  tokenId: string,
+  memberId: string | null,
+  outcomeClass: RefusalRecord['outcome'],
+  count: number,
+  atMs: number,
+];
+
+/** What is written in one transaction. Writing it twice is the same as writing it once: the second time its mark is there. */
 export interface UsageBatch {
+  mark: { id: string; batch: number; position: string };
+  /** Rows to insert, and to count by the hour. */
   calls: CallRow[];
+  /** Rows that are there already, and only have to be counted. */
+  uncounted: CallRow[];
+  refusals: RefusalRow[];
   touches: TouchRow[];
+}
+
+/** The hours that a batch adds to, in the order of their keys. */
+export function hoursOf({ calls, uncounted, refusals }: UsageBatch): Rollup[] {
+  const rollups = new Rollups();
+  for (const call of calls) rollups.addCall(call);
+  for (const call of uncounted) rollups.addCall(call);
+  for (const refusal of refusals) rollups.addRefusals(refusal);
+  return rollups.sorted();
 }
 
 /** The row has its id before it is first written, so that a write of unknown outcome can be repeated. */

@@ -91,7 +91,7 @@ describe('the usage queue', () => {
     queue.touchToken('t', 10, 'cursor');
     queue.touchToken('t', 20, null);
     await queue.flush();
-    expect(batches).toEqual([{ calls: [], touches: [['t', 30, 'cursor']] }]);
+    expect(batches).toMatchObject([{ calls: [], touches: [['t', 30, 'cursor']] }]);
   });
 
   it('no batch is larger than the bound, and flush waits for all of them', async () => {

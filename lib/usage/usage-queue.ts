@@ -1,5 +1,8 @@
+import type { RefusalRecord } from '../gateway/deps';
+import { newId } from '../ids';
 import type { Log } from '../log';
-import { type CallRow, storable, type TouchRow, toCallRow, type UsageBatch } from './usage-batch';
+import { hourMs } from './rollup';
+import { type CallRow, type RefusalRow, storable, type TouchRow, toCallRow, type UsageBatch } from './usage-batch';
 import type { UsageWriter } from './usage-writer';
 
 /** Where batches go. `write` rejects when the batch was not written, or perhaps not. */
@@ -17,6 +20,10 @@ export interface QueueLimits {
   batchCalls: number;
   /** How long the first of a batch waits for others. */
   flushMs: number;
+  /** Tokens and hours whose refusals may wait. */
+  maxRefusals: number;
+  /** How long refusals are gathered: a flood of them is written once in this time. */
+  refusalMs: number;
   /** How long uses of one token are gathered into one write: a busy token's row is written once in this time and not with every batch. */
   touchMs: number;
   /** The pauses before each repetition of a failed write; after the last one the batch is dropped and counted. */
@@ -30,6 +37,8 @@ export const defaultLimits: QueueLimits = {
   maxTouches: 50_000,
   batchCalls: 1000,
   flushMs: 200,
+  maxRefusals: 10_000,
+  refusalMs: 1000,
   // With the wait for a batch and the write itself a use is visible within a second.
   touchMs: 400,
   retryMs: [50, 200, 500, 1000, ...Array<number>(18).fill(5000)],
@@ -44,11 +53,17 @@ export class UsageQueue implements UsageWriter {
   readonly #limits: QueueLimits;
   #calls: CallRow[] = [];
   #touches = new Map<string, TouchRow>();
+  #refusals = new Map<string, RefusalRow>();
   #timer: NodeJS.Timeout | undefined;
   #draining: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   /** `close` has waited long enough: every batch has one more chance. */
   #isLate = false;
+  /** Names this process's batches: a number that was written is not written again. */
+  readonly #id = newId();
+  #batch = 0;
+  /** When refusals were written last. */
+  #refusedMs = Number.NEGATIVE_INFINITY;
   /** When last uses were written last. */
   #touchedMs = Number.NEGATIVE_INFINITY;
   #endPause: () => void = () => undefined;
@@ -68,6 +83,19 @@ export class UsageQueue implements UsageWriter {
     this.#schedule();
   }
 
+  recordRefusal({ workspaceId, tokenId, memberId, outcome, count, atMs }: RefusalRecord): void {
+    if (this.#closing !== undefined) return;
+    const key = `${tokenId} ${outcome} ${Math.floor(atMs / hourMs)}`;
+    const waiting = this.#refusals.get(key);
+    if (waiting !== undefined) {
+      waiting[4] += count;
+      waiting[5] = Math.max(atMs, waiting[5]);
+    } else if (this.#refusals.size < this.#limits.maxRefusals) {
+      this.#refusals.set(key, [workspaceId, tokenId, memberId, outcome, count, atMs]);
+      this.#schedule();
+    }
+  }
+
   touchToken(tokenId: string, atMs: number, client: string | null): void {
     const waiting = this.#touches.get(tokenId);
     const isFull = waiting === undefined && this.#touches.size >= this.#limits.maxTouches;
@@ -83,6 +111,7 @@ export class UsageQueue implements UsageWriter {
   /** Resolves when everything recorded until now is committed, or was given up after its last repetition. */
   async flush(): Promise<void> {
     this.#touchedMs = Number.NEGATIVE_INFINITY;
+    this.#refusedMs = Number.NEGATIVE_INFINITY;
     let callsLeft = this.#calls.length;
     let isFirst = true;
     // The batch under way holds what was recorded before; the ones after it start with what waits now.
@@ -122,7 +151,7 @@ export class UsageQueue implements UsageWriter {
     this.#draining ??= this.#writeNext().finally(() => {
       this.#draining = undefined;
       if (this.#calls.length >= this.#limits.batchCalls) void this.#drain();
-      else if (this.#calls.length > 0 || this.#touches.size > 0) this.#schedule();
+      else if (this.#calls.length > 0 || this.#touches.size > 0 || this.#refusals.size > 0) this.#schedule();
     });
     return this.#draining;
   }
@@ -130,8 +159,21 @@ export class UsageQueue implements UsageWriter {
   async #writeNext(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const batch = { calls: this.#calls.splice(0, this.#limits.batchCalls), touches: this.#takeTouches() };
-    if (batch.calls.length > 0 || batch.touches.length > 0) await this.#write(batch);
+    const calls = this.#calls.splice(0, this.#limits.batchCalls);
+    const [refusals, touches] = [this.#takeRefusals(), this.#takeTouches()];
+    if (calls.length === 0 && refusals.length === 0 && touches.length === 0) return;
+    this.#batch += 1;
+    const mark = { id: this.#id, batch: this.#batch, position: '' };
+    await this.#write({ mark, calls, uncounted: [], refusals, touches });
+  }
+
+  #takeRefusals(): RefusalRow[] {
+    const nowMs = performance.now();
+    if (nowMs - this.#refusedMs < this.#limits.refusalMs) return [];
+    const refusals = [...this.#refusals.values()];
+    this.#refusals.clear();
+    if (refusals.length > 0) this.#refusedMs = nowMs;
+    return refusals;
   }
 
   #takeTouches(): TouchRow[] {

@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openSqliteConnection } from '../db/sqlite-connection';
 import { toSqliteDate } from '../db/sqlite-date';
-import { callColumns, type UsageBatch } from './usage-batch';
+import { addHistogram, readHistogram } from './histogram';
+import type { Rollup } from './rollup';
+import { hourColumns, keyColumns, lastClientOf, sumsOf, toHourRow } from './rollup-row';
+import { callColumns, hoursOf, type UsageBatch } from './usage-batch';
 
 /**
  * The thread that writes usage into SQLite: commits wait for the disk, and the gateway's thread must not.
@@ -19,6 +22,21 @@ const touchToken = connection.prepare<[unknown[]]>(`
   UPDATE tokens SET last_used_at = ?, last_used_client = coalesce(?, last_used_client)
   WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)`);
 
+/** Returns a row only where this batch was not written yet. */
+const mark = connection.prepare<[unknown[]]>(`
+  INSERT INTO usage_marks (id, batch, position, at) VALUES (?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET batch = excluded.batch, position = excluded.position, at = excluded.at
+  WHERE usage_marks.batch < excluded.batch RETURNING batch`);
+const whereKey = keyColumns.map((column) => `${column} = ?`).join(' AND ');
+const readTimes = connection.prepare<[unknown[]]>(
+  `SELECT server_times, gateway_times FROM usage_hours WHERE ${whereKey}`,
+);
+const addHour = connection.prepare<[unknown[]]>(`
+  INSERT INTO usage_hours (${hourColumns}) VALUES (${hourColumns.map(() => '?')})
+  ON CONFLICT (${keyColumns}) DO UPDATE SET ${sumsOf('usage_hours')},
+    server_times = excluded.server_times, gateway_times = excluded.gateway_times, 
+    last_client = ${lastClientOf('usage_hours')}, last_at = max(usage_hours.last_at, excluded.last_at)`);
+
 parentPort?.on('message', (batch: UsageBatch) => {
   try {
     write(batch);
@@ -28,14 +46,18 @@ parentPort?.on('message', (batch: UsageBatch) => {
   }
 });
 
-function write({ calls, touches }: UsageBatch): void {
+function write(batch: UsageBatch): void {
+  const { id, batch: number, position } = batch.mark;
   connection.exec('BEGIN IMMEDIATE');
   try {
-    for (const [...values] of calls) {
-      const atMs = values.pop() as number;
-      insertCall.run([...values, toSqliteDate(atMs)]);
+    if (mark.get([id, number, position, toSqliteDate(Date.now())]) !== undefined) {
+      for (const [...values] of batch.calls) {
+        const atMs = values.pop() as number;
+        insertCall.run([...values, toSqliteDate(atMs)]);
+      }
+      for (const hour of hoursOf(batch)) addToHour(hour);
     }
-    for (const [tokenId, atMs, client] of touches) {
+    for (const [tokenId, atMs, client] of batch.touches) {
       const at = toSqliteDate(atMs);
       touchToken.run([at, client, tokenId, at]);
     }
@@ -43,4 +65,20 @@ function write({ calls, touches }: UsageBatch): void {
   } finally {
     if (connection.inTransaction) connection.exec('ROLLBACK');
   }
+}
+
+/** Nobody else writes meanwhile: what was read is still so when it is written. */
+function addToHour(hour: Rollup): void {
+  const row = toHourRow(hour, toSqliteDate);
+  const times = readTimes.get(row.slice(0, keyColumns.length)) as TimesRow | undefined;
+  if (times !== undefined) {
+    addHistogram(hour.serverTimes, readHistogram(times.server_times));
+    addHistogram(hour.gatewayTimes, readHistogram(times.gateway_times));
+  }
+  addHour.run(times === undefined ? row : toHourRow(hour, toSqliteDate));
+}
+
+interface TimesRow {
+  server_times: string;
+  gateway_times: string;
 }

@@ -3,37 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteConnection } from '../db/sqlite-connection';
 import { type TestDatabase, testDatabases } from '../db/test-database';
 import type { CallRecord } from '../gateway/deps';
-import { openPostgresSink } from './postgres-sink';
-import { openSqliteSink } from './sqlite-sink';
+import { openTestSink, testCall } from './test-writer';
 import { UsageQueue } from './usage-queue';
 import type { UsageWriter } from './usage-writer';
-import { bundleWorkerScript } from './worker-script';
 
 const log = pino({ level: 'silent' });
-const at = Date.parse('2026-11-20T10:00:00.123Z');
-const call = (over: Partial<CallRecord> = {}): CallRecord => ({
-  workspaceId: 'w',
-  tokenId: 't',
-  memberId: null,
-  serverId: 's',
-  tool: 'search__find',
-  outcome: 'ok',
-  gatewayUs: 80.4,
-  serverUs: 12_345,
-  client: 'claude-code',
-  requestId: 'r1',
-  atMs: at,
-  ...over,
-});
-
-/** As `openUsageWriter` does it, but never with a thread that an older build left in dist/. */
-function openWriter({ target }: TestDatabase): UsageWriter {
-  const isSqlite = target.provider === 'sqlite';
-  return new UsageQueue(
-    isSqlite ? openSqliteSink(target.file, bundleWorkerScript) : openPostgresSink(target.url, log),
-    log,
-  );
-}
+const at = testCall.atMs;
+const call = (over: Partial<CallRecord> = {}): CallRecord => ({ ...testCall, ...over });
+const openWriter = (database: TestDatabase): UsageWriter => new UsageQueue(openTestSink(database), log);
 
 describe.each(testDatabases)('the usage writer on $provider', ({ open, provider }) => {
   let database: TestDatabase;

@@ -1,0 +1,43 @@
+/**
+ * How many calls took how long, in buckets that grow by a fifth each: what is read out of it is at most a tenth off, whatever was put in.
+ * Kept as JSON, `{"<bucket>":<count>}`; two are added by adding their counts.
+ */
+export type Histogram = Record<string, number>;
+
+const growth = 1.2;
+const logOfGrowth = Math.log(growth);
+/** What stands for a bucket: equally far, in proportion, from its two ends. */
+const middle = (2 * growth) / (1 + growth);
+
+/** @param us a whole number of microseconds; what took none is taken for one. */
+export const bucketOf = (us: number): number => Math.floor(Math.log(Math.max(1, us)) / logOfGrowth + 1e-9);
+
+export function addTime(histogram: Histogram, us: number): void {
+  const bucket = bucketOf(us);
+  histogram[bucket] = (histogram[bucket] ?? 0) + 1;
+}
+
+export function addHistogram(sum: Histogram, part: Histogram): void {
+  for (const bucket in part) sum[bucket] = (sum[bucket] ?? 0) + (part[bucket] as number);
+}
+
+export const writeHistogram = (histogram: Histogram): string => JSON.stringify(histogram);
+
+export const readHistogram = (text: string): Histogram => JSON.parse(text) as Histogram;
+
+/**
+ * The time, in microseconds, that this share of the calls did not exceed.
+ * @returns null where nothing was put in
+ */
+export function quantile(histogram: Histogram, share: number): number | null {
+  // Keys that are whole numbers come in their order.
+  const entries = Object.entries(histogram);
+  const total = entries.reduce((sum, [, count]) => sum + count, 0);
+  const rank = Math.max(1, Math.ceil(share * total));
+  let seen = 0;
+  for (const [bucket, count] of entries) {
+    seen += count;
+    if (seen >= rank) return growth ** Number(bucket) * middle;
+  }
+  return null;
+}
