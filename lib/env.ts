@@ -54,6 +54,8 @@ export interface Env {
   background: boolean;
   /** Opens `/api/cron/refresh`, which does the background work where nothing else does. */
   cronToken: string | undefined;
+  /** How long each call stays on record. Sums of calls stay longer. */
+  callRetentionDays: number;
   logLevel: (typeof logLevels)[number];
 }
 
@@ -74,6 +76,7 @@ const knownNames = [
   'AEROSTACK_INSTANCE_URL',
   'AEROSTACK_BACKGROUND',
   'AEROSTACK_CRON_TOKEN',
+  'AEROSTACK_CALL_RETENTION_DAYS',
   'AEROSTACK_REQUIRE_SERVICES',
   'AEROSTACK_API_KEY',
   'AEROSTACK_PROFILE',
@@ -127,6 +130,12 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     instanceUrl: readOrigin('AEROSTACK_INSTANCE_URL', value('AEROSTACK_INSTANCE_URL')),
     background: readSwitch('AEROSTACK_BACKGROUND', value('AEROSTACK_BACKGROUND') ?? 'on'),
     cronToken: readCronToken(value('AEROSTACK_CRON_TOKEN')),
+    callRetentionDays: wholeNumber(
+      'AEROSTACK_CALL_RETENTION_DAYS',
+      value('AEROSTACK_CALL_RETENTION_DAYS') ?? '30',
+      1,
+      3650,
+    ),
     logLevel: readLogLevel(value('LOG_LEVEL') ?? 'info'),
   };
 }

@@ -39,3 +39,9 @@ const variants = '89ab';
 
 /** An id or slug from a URL, fit for a query: PostgreSQL answers a NUL in text with an error of its own, and none of ours holds one. */
 export const withoutNul = (text: string): string => text.replaceAll('\0', '\ufffd');
+
+/** What every id of this moment or later is not less than, and every earlier one is: ids begin with their time. */
+export const firstIdAt = (atMs: number): string => {
+  const digits = Math.max(0, Math.min(atMs, 0xffff_ffff_ffff)).toString(16).padStart(12, '0');
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
+};

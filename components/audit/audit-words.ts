@@ -20,6 +20,7 @@ const deeds: Record<AuditAction, string> = {
   'api_key.create': 'made the API key',
   'api_key.delete': 'ended the API key',
   'api_key.exposed': 'ended an API key found in the open:',
+  'usage.export': 'exported the usage of',
   'workspace.create': 'made the workspace',
   'workspace.update': 'changed the settings of',
   'workspace.transfer': 'handed the workspace over to',

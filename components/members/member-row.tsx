@@ -67,9 +67,11 @@ export function MemberRow({
         <Fact label="Tokens" className="w-12">
           {member.token_count.toLocaleString('en')}
         </Fact>
-        <Fact label="Calls" className="w-14">
-          {member.call_count.toLocaleString('en')}
-        </Fact>
+        {member.call_count !== null && (
+          <Fact label="Calls, 30 days" className="w-24">
+            {member.call_count.toLocaleString('en')}
+          </Fact>
+        )}
       </dl>
       {(isSelf || isInReach) && !isLastOwner && (
         <div className="absolute top-4.5 right-3 xl:top-1/2 xl:-translate-y-1/2">

@@ -19,7 +19,7 @@ const choices = [
   {
     value: 'counts',
     label: 'Counts only',
-    text: 'Owners and admins see how many calls each person makes, how many failed, and when the last one was. Not which tools, and not the single calls.',
+    text: 'Owners and admins see how many calls each person makes on which days, how many failed, and when the last one was. Not which tools, and not the single calls.',
   },
 ] as const;
 

@@ -21,6 +21,7 @@ export const auditActions = [
   'workspace.update',
   'workspace.transfer',
   'workspace.delete',
+  'usage.export',
   'member.change_role',
   'member.leave',
   'member.remove',

@@ -16,7 +16,8 @@ import { ChangeRoleInput, type Member } from './schemas';
  * @throws AppError `conflict` for the last owner
  */
 export async function changeRole(ctx: Ctx, slug: string, rawId: string, rawInput: ChangeRoleInput): Promise<Member> {
-  const { workspace, role: own } = await authorizeWorkspace(ctx, slug, 'member.write');
+  const access = await authorizeWorkspace(ctx, slug, 'member.write');
+  const { workspace, role: own } = access;
   const { role } = ChangeRoleInput.parse(rawInput);
   return inTransaction(ctx, async (tx) => {
     await holdMembership(tx, workspace.id, ctx.now);
@@ -38,7 +39,7 @@ export async function changeRole(ctx: Ctx, slug: string, rawId: string, rawInput
       const change = { before: { role: before }, after: { role } };
       await appendAudit(tx, ctx, { action: 'member.change_role', ...target, details, ...change });
     }
-    const [member] = await toMembers(tx, ctx, workspace.id, [{ ...row, role }]);
+    const [member] = await toMembers(tx, ctx, access, [{ ...row, role }]);
     return member as Member;
   });
 }

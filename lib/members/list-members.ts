@@ -6,9 +6,9 @@ import type { MemberList } from './schemas';
 
 /** The members of a workspace, oldest row first. Who was removed is none, whatever they left behind. */
 export async function listMembers(ctx: Ctx, slug: string, query: PageQuery): Promise<MemberList> {
-  const { workspace } = await authorizeWorkspace(ctx, slug, 'member.read');
+  const access = await authorizeWorkspace(ctx, slug, 'member.read');
   const { after, orderBy, take, cut } = readPage(query, 'asc');
-  const where = { workspaceId: workspace.id, removedAt: null, ...after };
+  const where = { workspaceId: access.workspace.id, removedAt: null, ...after };
   const { rows, nextCursor } = cut(await ctx.db.member.findMany({ where, orderBy, take, select: memberSelect }));
-  return { members: await toMembers(ctx.db, ctx, workspace.id, rows), next_cursor: nextCursor };
+  return { members: await toMembers(ctx.db, ctx, access, rows), next_cursor: nextCursor };
 }

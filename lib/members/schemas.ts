@@ -12,7 +12,7 @@ export const Member = z.object({
   joined_at: z.iso.datetime(),
   last_active_at: z.iso.datetime().nullable(),
   token_count: z.int(),
-  call_count: z.int(),
+  call_count: z.int().nullable().meta({ description: 'In the last 30 days; null for whoever may not know.' }),
 });
 export type Member = z.infer<typeof Member>;
 export const MemberList = z.object({ members: z.array(Member), next_cursor: z.string().nullable() });

@@ -16,6 +16,7 @@ export const keys = {
   anyToken: (slug: string) => ['workspace', slug, 'token'] as const,
   token: (slug: string, id: string) => [...keys.anyToken(slug), id] as const,
   tokenAccess: (slug: string, id: string) => [...keys.token(slug, id), 'access'] as const,
+  usage: (slug: string, question: string) => ['workspace', slug, 'usage', question] as const,
   members: (slug: string) => ['workspace', slug, 'members'] as const,
   invites: (slug: string) => ['workspace', slug, 'invites'] as const,
   audit: (slug: string, filter: object) => ['workspace', slug, 'audit', filter] as const,

@@ -3,12 +3,13 @@ import { isSameSecret } from '../secrets/is-same-secret';
 import { getRuntime } from '../server/runtime';
 import { refreshAll } from '../servers/refresh-all';
 import { warnOfExpiry } from '../tokens/warn-of-expiry';
+import { keepUsage } from '../usage/keep-usage';
 
 /** How long one run keeps others out. */
 const leaseMs = 60_000;
 
 /**
- * Does once what other installations do in the background: reads every server's lists, and warns of tokens that expire. For a scheduler that
+ * Does once what other installations do in the background: reads every server's lists, warns of tokens that expire, and sums usage up. For a scheduler that
  * sends `Authorization: Bearer <AEROSTACK_CRON_TOKEN>` (Vercel Cron does with CRON_SECRET). Without that setting there is nothing here.
  */
 export async function cronRoute(request: Request): Promise<Response> {
@@ -25,6 +26,9 @@ export async function cronRoute(request: Request): Promise<Response> {
   if (mail.isOn) {
     await warnOfExpiry(runtime, now).catch((err: unknown) => log.warn({ err }, 'owners could not be warned of expiry'));
   }
+  await keepUsage(runtime, now, AbortSignal.timeout(leaseMs / 2)).catch((err: unknown) =>
+    log.warn({ err }, 'usage could not be summed up'),
+  );
   return json(200, { status: 'done' });
 }
 

@@ -59,6 +59,7 @@ import {
   TokenListQuery,
   UpdateTokenInput,
 } from '../tokens/schemas';
+import { Usage, UsageExportRow, UsageFilters, UsageOverview, UsageQuery } from '../usage/schemas';
 import { CreateWorkspaceInput, Me, UpdateWorkspaceInput, Workspace, WorkspaceList } from '../workspaces/schemas';
 import { endpoint, exportEndpoint, publicEndpoint } from './endpoint';
 
@@ -334,4 +335,27 @@ export const endpoints = {
     query: AuditFilter,
     output: z.array(AuditExportRow),
   }),
+
+  getUsage: endpoint(
+    'GET /workspaces/{slug}/usage',
+    'How the workspace is used, by member, token, tool, server, hour or day: your own part, or with the role for it everybody’s.',
+    200,
+    { query: UsageQuery, output: Usage },
+  ),
+  getUsageOverview: endpoint(
+    'GET /workspaces/{slug}/usage/overview',
+    'The same for today, this week and this month.',
+    200,
+    {
+      output: UsageOverview,
+    },
+  ),
+  exportUsage: exportEndpoint(
+    'GET /workspaces/{slug}/usage/export',
+    'The groups of such a question as a file, all of them.',
+    {
+      query: UsageFilters,
+      output: z.array(UsageExportRow),
+    },
+  ),
 };

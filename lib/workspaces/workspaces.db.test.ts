@@ -137,30 +137,37 @@ describe.each(testDatabases)('workspaces on $provider', ({ open }) => {
     expect((await readMe(stranger)).workspaces).toEqual([]);
   });
 
-  it('members are listed with what is theirs: active tokens and calls', async () => {
+  it('members are listed with what is theirs: active tokens and calls of 30 days; a member knows only their own', async () => {
     const { id } = await staffed('counted');
     const { token } = await createToken(owner, 'counted', { name: 'One' });
     await createToken(owner, 'counted', { name: 'Gone', expires_in: 60 });
     const [first] = await database.db.member.findMany({ where: { workspaceId: id, userId: owner.actor.id } });
-    const call = {
+    const counted = {
       workspaceId: id,
-      tokenId: token.id,
+      slice: 'member',
       memberId: first?.id ?? '',
-      tool: 't',
-      outcome: 'ok',
-      requestId: 'r',
+      tokenId: '',
+      serverId: '',
+      tool: '',
     };
-    await database.db.call.create({ data: { ...call, id: 'call-1', gatewayUs: 1, serverUs: 1, at: owner.now } });
+    const counts = { calls: 3, ok: 3, toolError: 0, protocol: 0, transport: 0, denied: 0, limited: 0, unknown: 0 };
+    const hour = new Date(Math.floor(owner.now.getTime() / 3_600_000) * 3_600_000);
+    for (const at of [hour, new Date(hour.getTime() - 31 * 86_400_000)]) {
+      const times = { at, lastAt: at, serverTimes: '{}', gatewayTimes: '{}' };
+      await database.db.usageHour.create({ data: { ...counted, ...counts, ...times } });
+    }
     const usedAt = new Date('2040-01-02T03:04:05.000Z');
     await database.db.token.updateMany({ where: { id: token.id }, data: { lastUsedAt: usedAt } });
-    const { members } = MemberList.parse(await listMembers(stage.later(member, 60_000), 'counted', {}));
+    const { members } = MemberList.parse(await listMembers(stage.later(admin, 60_000), 'counted', {}));
     expect(members[0]?.last_active_at).toBe(usedAt.toISOString());
     expect(members[1]?.last_active_at).toBeNull();
     expect(members.map((one) => [one.name, one.role, one.token_count, one.call_count])).toEqual([
-      ['Owner', 'owner', 1, 1],
+      ['Owner', 'owner', 1, 3],
       ['Admin', 'admin', 0, 0],
       ['Member', 'member', 0, 0],
     ]);
+    const seen = MemberList.parse(await listMembers(stage.later(member, 60_000), 'counted', {}));
+    expect(seen.members.map((one) => one.call_count)).toEqual([null, null, 0]);
     expect(await getWorkspace(stage.later(member, 60_000), 'counted')).toMatchObject({ token_count: 1 });
   });
 });

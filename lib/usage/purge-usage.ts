@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Db } from '../db/client';
+import { firstIdAt } from '../ids';
+import { countedUntil } from './count-old-calls';
+import { dayMs } from './rollup';
+
+/** How long sums are kept. Days outlive hours, and both outlive the calls. */
+export const hoursKeptDays = 90;
+export const daysKeptDays = 731;
+/** A batch is repeated for minutes at most. */
+const marksKeptDays = 1;
+
+const callsAtOnce = 1000;
+/** Between two batches, so that whoever else writes gets their turn. */
+const pauseMs = 20;
+
+/**
+ * Removes calls that are older than they are to be kept, and sums that are older than any of them, in small batches.
+ * @returns how many calls were removed
+ */
+export async function purgeUsage(
+  { db, env }: { db: Db; env: { callRetentionDays: number } },
+  now: Date,
+  signal?: AbortSignal,
+): Promise<number> {
+  const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
+  const removed = await purgeCalls(db, daysAgo(env.callRetentionDays), signal);
+  const mark = await db.usageMark.findUnique({ where: { id: 'days' }, select: { position: true } });
+  // Hours that no day was made of yet stay.
+  if (mark !== null) {
+    const bound = new Date(Math.min(daysAgo(hoursKeptDays).getTime(), Date.parse(mark.position)));
+    await purgeByTime(db.usageHour as unknown as Db['usageDay'], bound, signal);
+  }
+  await purgeByTime(db.usageDay, daysAgo(daysKeptDays), signal);
+  await db.usageMark.deleteMany({
+    where: { id: { notIn: ['backfill', 'days'] }, at: { lt: daysAgo(marksKeptDays) } },
+  });
+  return removed;
+}
+
+/** Ids begin with their time, so the oldest calls are the first ones. Those that are not counted yet stay. */
+async function purgeCalls(db: Db, before: Date, signal?: AbortSignal): Promise<number> {
+  const counted = await countedUntil(db);
+  const where = { id: { lt: firstIdAt(before.getTime()), ...(counted === null ? {} : { lte: counted }) } };
+  let removed = 0;
+  while (!signal?.aborted) {
+    const rows = await db.call.findMany({ where, orderBy: { id: 'asc' }, take: callsAtOnce, select: { id: true } });
+    const last = rows.at(-1);
+    if (last === undefined) break;
+    const { count } = await db.call.deleteMany({ where: { id: { lte: last.id } } });
+    removed += count;
+    if (rows.length < callsAtOnce) break;
+    await pause(pauseMs);
+  }
+  return removed;
+}
+
+/** One hour or day at a time. */
+async function purgeByTime(table: Db['usageDay'], before: Date, signal?: AbortSignal): Promise<void> {
+  while (!signal?.aborted) {
+    const oldest = await table.findFirst({
+      where: { at: { lt: before } },
+      orderBy: { at: 'asc' },
+      select: { at: true },
+    });
+    if (oldest === null) return;
+    await table.deleteMany({ where: { at: oldest.at } });
+    await pause(pauseMs);
+  }
+}
