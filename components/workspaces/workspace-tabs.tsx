@@ -9,6 +9,7 @@ const rooms = [
   { segment: 'tools', label: 'Tools' },
   { segment: 'tokens', label: 'Tokens' },
   { segment: 'members', label: 'Members' },
+  { segment: 'analytics', label: 'Analytics' },
   { segment: 'audit', label: 'Audit' },
   { segment: 'connect', label: 'Connect' },
   { segment: 'settings', label: 'Settings' },
