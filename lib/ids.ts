@@ -45,3 +45,6 @@ export const firstIdAt = (atMs: number): string => {
   const digits = Math.max(0, Math.min(atMs, 0xffff_ffff_ffff)).toString(16).padStart(12, '0');
   return `${digits.slice(0, 8)}-${digits.slice(8)}-7000-8000-000000000000`;
 };
+
+/** When an id was made, in Unix milliseconds. */
+export const timeOfId = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -25,7 +25,7 @@ export interface Page {
  */
 export function readPage(query: PageQuery, order: 'asc' | 'desc'): Page {
   const { cursor, limit } = PageQuery.parse(query);
-  const id = cursor === undefined ? undefined : idOf(cursor);
+  const id = readCursor(cursor);
   return {
     after: id === undefined ? {} : { id: order === 'desc' ? { lt: id } : { gt: id } },
     orderBy: { id: order },
@@ -33,12 +33,17 @@ export function readPage(query: PageQuery, order: 'asc' | 'desc'): Page {
     cut: (rows) => {
       const shown = rows.slice(0, limit);
       const last = rows.length > limit ? shown.at(-1) : undefined;
-      return { rows: shown, nextCursor: last === undefined ? null : Buffer.from(last.id).toString('base64url') };
+      return { rows: shown, nextCursor: last === undefined ? null : cursorAfter(last.id) };
     },
   };
 }
 
-function idOf(cursor: string): string {
+/** What a client sends to go on after the row with this id. */
+export const cursorAfter = (id: string): string => Buffer.from(id).toString('base64url');
+
+/** → the id, or undefined at the beginning. @throws AppError `invalid_input` */
+export function readCursor(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
   const id = z.uuid().safeParse(Buffer.from(cursor, 'base64url').toString());
   if (id.success) return id.data;
   const message = 'This is not a cursor from an earlier page.';

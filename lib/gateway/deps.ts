@@ -1,4 +1,5 @@
 /** What the river needs of the outside world. It reaches the database through these ports only. */
+import type { CallOutcome } from '../calls/schemas';
 import type { Registry } from '../instances/registry';
 import type { Log } from '../log';
 import type { RateCounter } from '../rate-limit/rate-counter';
@@ -65,19 +66,7 @@ export interface WorkspaceCatalogue {
   servers: CatalogueServer[];
 }
 
-/** How a tools/call ended. A tool's own error is never counted as a success. */
-export const callOutcomes = [
-  'ok',
-  'tool_error',
-  'protocol_error',
-  'server_error',
-  'timeout',
-  'unreachable',
-  'cancelled',
-  'unknown_tool',
-  'denied',
-] as const;
-export type CallOutcome = (typeof callOutcomes)[number];
+export type { CallOutcome };
 
 export interface CallRecord {
   workspaceId: string;

@@ -20,6 +20,7 @@ import {
   UsePasswordResetInput,
 } from '../account/schemas';
 import { AuditExportRow, AuditFilter, AuditList, AuditQuery } from '../audit/schemas';
+import { Call, CallExportRow, CallFilters, CallList, CallQuery } from '../calls/schemas';
 import { GithubFeedback, GithubMatches, LeaksReport, ReportLeaksInput } from '../leaks/schemas';
 import { OutboxList } from '../mail/schemas';
 import {
@@ -357,5 +358,18 @@ export const endpoints = {
       query: UsageFilters,
       output: z.array(UsageExportRow),
     },
+  ),
+
+  listCalls: endpoint(
+    'GET /workspaces/{slug}/calls',
+    'The calls that you may read, newest first: your own, or with the role for it everybody’s.',
+    200,
+    { query: CallQuery, output: CallList },
+  ),
+  getCall: endpoint('GET /workspaces/{slug}/calls/{id}', 'One call.', 200, { output: Call }),
+  exportCalls: exportEndpoint(
+    'GET /workspaces/{slug}/calls/export',
+    'The same calls as a file, all of them, as they are read.',
+    { query: CallFilters, output: z.array(CallExportRow) },
   ),
 };
