@@ -47,6 +47,7 @@ const deeds: Record<AuditAction, string> = {
   'token.revoke': 'revoked the token',
   'token.exposed': 'was told of a token found in the open:',
   'audit.export': 'exported the audit log of',
+  'calls.export': 'took the log of calls out of',
   'access.refuse': 'was refused:',
 };
 

@@ -16,6 +16,9 @@ const popupVariants = cva('fixed z-50 flex flex-col bg-surface outline-none tran
       window:
         'inset-x-0 bottom-0 max-h-[92dvh] rounded-t-xl border-t shadow-lg data-ending-style:translate-y-6 data-starting-style:translate-y-6 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:inset-auto sm:top-1/2 sm:left-1/2 sm:max-h-[88dvh] sm:w-[calc(100%-3rem)] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl sm:border sm:data-ending-style:-translate-y-[calc(50%-8px)] sm:data-starting-style:-translate-y-[calc(50%-8px)]',
       side: 'inset-y-0 left-0 w-72 max-w-[85vw] border-r shadow-lg data-ending-style:-translate-x-full data-starting-style:-translate-x-full',
+      // What is looked at beside a list: at the right of it, from below on a phone.
+      sheet:
+        'inset-x-0 bottom-0 max-h-[92dvh] rounded-t-xl border-t shadow-lg data-ending-style:translate-y-6 data-starting-style:translate-y-6 data-ending-style:opacity-0 data-starting-style:opacity-0 sm:inset-y-0 sm:right-0 sm:left-auto sm:max-h-none sm:w-full sm:rounded-none sm:border-t-0 sm:border-l sm:data-ending-style:translate-x-6 sm:data-ending-style:translate-y-0 sm:data-starting-style:translate-x-6 sm:data-starting-style:translate-y-0',
       screen: 'inset-0 bg-background data-ending-style:opacity-0 data-starting-style:opacity-0',
     },
     width: { small: 'sm:max-w-md', medium: 'sm:max-w-xl', large: 'sm:max-w-4xl' },

@@ -10,6 +10,7 @@ const rooms = [
   { segment: 'tokens', label: 'Tokens' },
   { segment: 'members', label: 'Members' },
   { segment: 'analytics', label: 'Analytics' },
+  { segment: 'activity', label: 'Activity' },
   { segment: 'audit', label: 'Audit' },
   { segment: 'connect', label: 'Connect' },
   { segment: 'settings', label: 'Settings' },

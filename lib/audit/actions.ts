@@ -44,6 +44,7 @@ export const auditActions = [
   'token.revoke',
   'token.exposed',
   'audit.export',
+  'calls.export',
   'access.refuse',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -37,8 +37,8 @@ describe.each(testDatabases)('migrations on $provider', ({ open, provider }) => 
   });
 
   it('a difference between the folder and the models would be noticed', async () => {
-    await run('DROP TABLE calls');
-    expect(await diffModels(database.target)).toContain('CREATE TABLE "calls"');
+    await run('DROP TABLE leases');
+    expect(await diffModels(database.target)).toContain('CREATE TABLE "leases"');
   });
 
   it('a second start applies nothing', async () => {

@@ -17,6 +17,11 @@ export const keys = {
   token: (slug: string, id: string) => [...keys.anyToken(slug), id] as const,
   tokenAccess: (slug: string, id: string) => [...keys.token(slug, id), 'access'] as const,
   usage: (slug: string, question: string) => ['workspace', slug, 'usage', question] as const,
+  /** Some tokens to choose from, as a plain list. */
+  tokenChoices: (slug: string) => ['workspace', slug, 'token-choices'] as const,
+  calls: (slug: string, query: string) => ['workspace', slug, 'calls', query] as const,
+  newCalls: (slug: string, query: string) => ['workspace', slug, 'new-calls', query] as const,
+  call: (slug: string, id: string) => ['workspace', slug, 'call', id] as const,
   members: (slug: string) => ['workspace', slug, 'members'] as const,
   invites: (slug: string) => ['workspace', slug, 'invites'] as const,
   audit: (slug: string, filter: object) => ['workspace', slug, 'audit', filter] as const,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type TestDatabase, testDatabases } from '../db/test-database';
 import { callOutcomes } from '../calls/schemas';
+import { type TestDatabase, testDatabases } from '../db/test-database';
 import type { CallRecord, RefusalRecord } from '../gateway/deps';
 import { readHistogram } from './histogram';
 import { classOf, outcomeClasses } from './outcome-class';
