@@ -5,7 +5,7 @@ export type Cell = string | number | boolean | null | Date | readonly unknown[] 
  * What a spreadsheet may take for a formula (ASVS 1.2.10), also behind white space and in full-width form. A text that begins with an
  * apostrophe gets one as well: whoever reads the file takes one away from every field that has one, and has what was stored.
  */
-const dangerous = /^(?:['\0\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+const dangerous = /^(?:['\0\t\r\n]|[\0\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
 
 /**
  * One line of CSV (RFC 4180) with its end. Every text stands in quotes, so that a separator of another country's spreadsheet begins no
