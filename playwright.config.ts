@@ -38,7 +38,7 @@ export default defineConfig<object, ProductOptions>({
     {
       name: 'product',
       testMatch:
-        /\/(rest-.*|cli.*|admin|conformance|durability|start|postgres|instances-.*|journey|leaks|members|account|dashboard.*)\.spec\.ts/,
+        /\/(rest-.*|cli.*|admin|conformance|durability|start|postgres|instances-.*|journey|leaks|members|account|audit|analytics|activity|sign-in-.*|dashboard.*)\.spec\.ts/,
     },
   ],
 });

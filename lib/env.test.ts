@@ -2,6 +2,13 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ownHosts, readEnv } from './env';
 
+const oidc = {
+  AEROSTACK_OIDC_ISSUER: 'https://id.example.com/realms/acme/',
+  AEROSTACK_OIDC_CLIENT_ID: 'aerostack',
+  AEROSTACK_OIDC_CLIENT_SECRET: 'secret',
+  AEROSTACK_OIDC_NAME: 'Acme SSO',
+};
+
 describe('the environment', () => {
   it('needs nothing: loopback, port 3000, SQLite in .data, 120 requests a minute, public servers', () => {
     expect(readEnv({})).toMatchObject({
@@ -49,9 +56,38 @@ describe('the environment', () => {
     [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'Aerostack' }, 'MAIL_FROM must be an address such as'],
     [{ SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'a@b.example, c@d.example' }, 'MAIL_FROM must be an address'],
     [{ AEROSTACK_SECRET_SCANNING_KEYS_URL: 'http://keys.example' }, 'must be an https address'],
+    [{ AEROSTACK_GITHUB_CLIENT_ID: 'a' }, 'must be set together; AEROSTACK_GITHUB_CLIENT_SECRET is missing.'],
+    [{ AEROSTACK_GOOGLE_CLIENT_SECRET: 's' }, 'must be set together; AEROSTACK_GOOGLE_CLIENT_ID is missing.'],
+    [
+      { AEROSTACK_OIDC_NAME: 'Acme', AEROSTACK_OIDC_ISSUER: 'https://id.example' },
+      'AEROSTACK_OIDC_CLIENT_ID and AEROSTACK_OIDC_CLIENT_SECRET are missing.',
+    ],
+    [{ ...oidc, AEROSTACK_OIDC_ISSUER: 'http://id.example' }, 'AEROSTACK_OIDC_ISSUER must be the https address'],
+    [{ ...oidc, AEROSTACK_OIDC_ISSUER: 'https://a:b@id.example' }, 'AEROSTACK_OIDC_ISSUER must be the https address'],
+    [
+      { ...oidc, AEROSTACK_OIDC_ISSUER: 'https://id.example/.well-known/openid-configuration' },
+      'AEROSTACK_OIDC_ISSUER must be the https address',
+    ],
+    [{ ...oidc, AEROSTACK_OIDC_NAME: 'x'.repeat(41) }, 'AEROSTACK_OIDC_NAME must have at most 40 characters'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of'],
   ])('refuses %j and says what to write instead', (source, message) => {
     expect(() => readEnv(source as Record<string, string>)).toThrow(message);
+  });
+
+  it('knows the sign-in providers that are set, and no others', () => {
+    expect(readEnv({}).signIn).toEqual({ oidc: null, github: null, google: null });
+    const github = { AEROSTACK_GITHUB_CLIENT_ID: 'a', AEROSTACK_GITHUB_CLIENT_SECRET: 's' };
+    expect(readEnv({ ...oidc, ...github }).signIn).toEqual({
+      oidc: {
+        issuer: 'https://id.example.com/realms/acme',
+        clientId: 'aerostack',
+        clientSecret: 'secret',
+        name: 'Acme SSO',
+      },
+      github: { clientId: 'a', clientSecret: 's' },
+      google: null,
+    });
+    expect(readEnv({ ...oidc, AEROSTACK_OIDC_ISSUER: 'http://127.0.0.1:9000' }).signIn.oidc).not.toBeNull();
   });
 
   it('reads every kind of database address and network', () => {

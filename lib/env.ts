@@ -21,6 +21,19 @@ export interface MailSettings {
   from: string;
 }
 
+/** What a sign-in provider knows this installation by. */
+export interface ProviderClient {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Where people may sign in besides their password; null for each that is not set. */
+export interface SignInSettings {
+  oidc: (ProviderClient & { issuer: string; name: string }) | null;
+  github: ProviderClient | null;
+  google: ProviderClient | null;
+}
+
 /** Where requests are counted against their limits. */
 export type RateStore =
   | { store: 'memory' }
@@ -46,6 +59,7 @@ export interface Env {
   metricsToken: string | undefined;
   /** Null while no mail is sent. */
   mail: MailSettings | null;
+  signIn: SignInSettings;
   /** Where GitHub publishes the keys that it signs its reports of leaked tokens with. */
   secretScanningKeysUrl: string;
   /** Where the other instances reach this one; undefined for the address that it listens on. */
@@ -72,6 +86,14 @@ const knownNames = [
   'AEROSTACK_SERVER_NETWORKS',
   'AEROSTACK_TRUSTED_PROXIES',
   'AEROSTACK_METRICS_TOKEN',
+  'AEROSTACK_OIDC_ISSUER',
+  'AEROSTACK_OIDC_CLIENT_ID',
+  'AEROSTACK_OIDC_CLIENT_SECRET',
+  'AEROSTACK_OIDC_NAME',
+  'AEROSTACK_GITHUB_CLIENT_ID',
+  'AEROSTACK_GITHUB_CLIENT_SECRET',
+  'AEROSTACK_GOOGLE_CLIENT_ID',
+  'AEROSTACK_GOOGLE_CLIENT_SECRET',
   'AEROSTACK_SECRET_SCANNING_KEYS_URL',
   'AEROSTACK_INSTANCE_URL',
   'AEROSTACK_BACKGROUND',
@@ -126,6 +148,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     trustedProxies: readCidrs('AEROSTACK_TRUSTED_PROXIES', value('AEROSTACK_TRUSTED_PROXIES') ?? ''),
     metricsToken: value('AEROSTACK_METRICS_TOKEN'),
     mail: readMail(value('SMTP_URL'), value('MAIL_FROM')),
+    signIn: readSignIn(value),
     secretScanningKeysUrl: readKeysUrl(value('AEROSTACK_SECRET_SCANNING_KEYS_URL')),
     instanceUrl: readOrigin('AEROSTACK_INSTANCE_URL', value('AEROSTACK_INSTANCE_URL')),
     background: readSwitch('AEROSTACK_BACKGROUND', value('AEROSTACK_BACKGROUND') ?? 'on'),
@@ -222,9 +245,50 @@ function readMail(smtpUrl: string | undefined, from: string | undefined): MailSe
   throw new EnvError(`MAIL_FROM must be an address such as Aerostack <aerostack@example.com>, not "${from}".`);
 }
 
+const isHttpsOrLoopback = (text: string) =>
+  isUrl(text, 'https:') || (isUrl(text, 'http:') && loopbackNames.includes(new URL(text).hostname));
+
+function readSignIn(value: (name: string) => string | undefined): SignInSettings {
+  const group = (prefix: string, ...names: string[]): string[] | null => {
+    const all = names.map((name) => `${prefix}_${name}`);
+    const missing = all.filter((name) => value(name) === undefined);
+    if (missing.length === all.length) return null;
+    if (missing.length === 0) return all.map((name) => value(name) as string);
+    throw new EnvError(
+      `${inWords(all)} must be set together; ${inWords(missing)} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    );
+  };
+  const client = ([clientId = '', clientSecret = '']: string[]): ProviderClient => ({ clientId, clientSecret });
+  const oidc = group('AEROSTACK_OIDC', 'CLIENT_ID', 'CLIENT_SECRET', 'ISSUER', 'NAME');
+  const github = group('AEROSTACK_GITHUB', 'CLIENT_ID', 'CLIENT_SECRET');
+  const google = group('AEROSTACK_GOOGLE', 'CLIENT_ID', 'CLIENT_SECRET');
+  return {
+    oidc: oidc && { ...client(oidc), issuer: readIssuer(oidc[2] as string), name: readProviderName(oidc[3] as string) },
+    github: github && client(github),
+    google: google && client(google),
+  };
+}
+
+/** An issuer is an address to the letter, but for a last slash: some providers name themselves with it. */
+function readIssuer(text: string): string {
+  const isPlain = isHttpsOrLoopback(text) && !/[?#]|\/\/[^/]*@|\/\.well-known\//.test(text);
+  if (isPlain) return text.replace(/\/+$/, '');
+  throw new EnvError(
+    'AEROSTACK_OIDC_ISSUER must be the https address that the provider names as its issuer (http on this machine only), for example https://id.example.com/realms/acme.',
+  );
+}
+
+function readProviderName(text: string): string {
+  if (text.length <= 40 && !/\p{Cc}/u.test(text)) return text;
+  throw new EnvError('AEROSTACK_OIDC_NAME must have at most 40 characters: it stands on a button.');
+}
+
+const inWords = (names: string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
 /** Whoever can change these keys on their way to us can report tokens in GitHub's name. */
 function readKeysUrl(text = 'https://api.github.com/meta/public_keys/secret_scanning'): string {
-  if (isUrl(text, 'https:') || (isUrl(text, 'http:') && loopbackNames.includes(new URL(text).hostname))) return text;
+  if (isHttpsOrLoopback(text)) return text;
   throw new EnvError('AEROSTACK_SECRET_SCANNING_KEYS_URL must be an https address (or http on this machine).');
 }
 

@@ -13,6 +13,7 @@ import { DeleteAccount } from './delete-account';
 import { PasswordSection } from './password-section';
 import { Profile } from './profile';
 import { Sessions } from './sessions';
+import { SignInMethods } from './sign-in-methods';
 import { useAccount } from './use-account';
 
 export function AccountPage({ mailIsOn }: { mailIsOn: boolean }) {
@@ -32,6 +33,7 @@ export function AccountPage({ mailIsOn }: { mailIsOn: boolean }) {
       {account && <Profile account={account} mailIsOn={mailIsOn} />}
       {account && <PasswordSection account={account} />}
       <Section title="Appearance" actions={<ThemeChoice />} />
+      <SignInMethods />
       <ApiKeys />
       <Sessions />
       {account && <DeleteAccount account={account} />}

@@ -15,7 +15,11 @@ const views: fc.Arbitrary<AuditView> = fc.record({
 
 describe('what of the audit log is shown', () => {
   it('stands in the address and is read back from it', () => {
-    fc.assert(fc.property(views, (view) => expect(viewOf(new URLSearchParams(queryOf(view)))).toEqual(view)));
+    fc.assert(
+      fc.property(views, (view) => {
+        expect(viewOf(new URLSearchParams(queryOf(view)))).toEqual(view);
+      }),
+    );
   });
 
   it('an address that somebody made up asks for nothing that the API refuses', () => {

@@ -5,6 +5,8 @@ import type { Route } from 'next';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Intro } from '@/components/auth/intro';
+import { ProviderButtons, type ShownProvider } from '@/components/auth/provider-buttons';
+import { ConfirmNotice, ProviderProblem } from '@/components/auth/provider-notice';
 import { SignInForm } from '@/components/auth/sign-in-form';
 import { RevealScreen } from '@/components/tokens/reveal-screen';
 import { Button } from '@/components/ui/button';
@@ -23,10 +25,16 @@ interface InviteScreenProps {
   token: string;
   /** The address of whoever is signed in. */
   signedInAs: string | null;
+  providers: ShownProvider[];
+  /** Why somebody is back from a provider. */
+  problem: string | null;
+  /** The provider that has vouched for somebody whose password is asked for now. */
+  confirm: string | null;
 }
 
 /** What the link says to whoever opened it, and the one thing to do next. Opening it changes nothing. */
-export function InviteScreen({ token, signedInAs }: InviteScreenProps) {
+export function InviteScreen(props: InviteScreenProps) {
+  const { token } = props;
   // The raw workspace token lives here and nowhere else: leaving or reloading the page ends it.
   const [accepted, setAccepted] = useState<AcceptedInvite | null>(null);
   const router = useRouter();
@@ -63,15 +71,7 @@ export function InviteScreen({ token, signedInAs }: InviteScreenProps) {
     );
   }
   if (invite === undefined) return <Placeholder />;
-  return (
-    <OpenedInvite
-      token={token}
-      signedInAs={signedInAs}
-      invite={invite}
-      onAccepted={setAccepted}
-      onRefused={() => void refetch()}
-    />
-  );
+  return <OpenedInvite {...props} invite={invite} onAccepted={setAccepted} onRefused={() => void refetch()} />;
 }
 
 interface OpenedInviteProps extends InviteScreenProps {
@@ -81,14 +81,19 @@ interface OpenedInviteProps extends InviteScreenProps {
   onRefused: () => void;
 }
 
-function OpenedInvite({ token, signedInAs, invite, onAccepted, onRefused }: OpenedInviteProps) {
+function OpenedInvite({ invite, onAccepted, onRefused, ...props }: OpenedInviteProps) {
+  const { token, signedInAs, providers, problem, confirm } = props;
   const { workspace, inviter, email_masked: email } = invite;
+  const purpose = { for: 'invite', invite_token: token } as const;
+  const confirmed = providers.find(({ id }) => id === confirm);
   switch (invite.state) {
     case 'sign_up':
       return (
         <>
           <Intro title={`Join ${workspace.name}`}>Make your account to use the workspace’s tools.</Intro>
           <InviteCard invite={invite} />
+          <ProviderProblem problem={problem} forInvite />
+          <ProviderButtons providers={providers} purpose={purpose} instead="or choose a password" />
           <SignUpForm token={token} email={email} onAccepted={onAccepted} onRefused={onRefused} />
         </>
       );
@@ -97,6 +102,12 @@ function OpenedInvite({ token, signedInAs, invite, onAccepted, onRefused }: Open
         <>
           <Intro title={`Join ${workspace.name}`}>You have an account here. Sign in with it to go on.</Intro>
           <InviteCard invite={invite} />
+          <ProviderProblem problem={problem} forInvite />
+          {confirmed === undefined ? (
+            <ProviderButtons providers={providers} purpose={purpose} instead="or with your password" />
+          ) : (
+            <ConfirmNotice provider={confirmed.name} />
+          )}
           <SignInForm onSignedIn={loadAnew} />
         </>
       );

@@ -38,6 +38,7 @@ export async function deleteAccount(
     const ended = await leaveAll(tx, ctx, user);
     const { count: keys } = await tx.apiKey.deleteMany({ where: { userId: user.id } });
     await tx.accountLink.deleteMany({ where: { userId: user.id } });
+    await tx.identity.deleteMany({ where: { userId: user.id } });
     const sessions = await endSessions(tx, ctx, user.id);
     const details = { name: user.name, token_count: ended.length, api_key_count: keys, sessions_ended: sessions };
     const target = { workspaceId: null, targetType: 'user', targetId: user.id } as const;

@@ -112,3 +112,21 @@ export const HandedLink = z.object({
   expires_at: z.iso.datetime(),
 });
 export type HandedLink = z.infer<typeof HandedLink>;
+/** An account at a sign-in provider that opens yours. */
+export const Identity = z.object({
+  id: z.uuid(),
+  provider: z.string(),
+  provider_name: z.string(),
+  email: z.string().nullable().meta({ description: 'The address that the provider named when it was linked.' }),
+  usable: z.boolean().meta({ description: 'Whether the provider is set, so that it can be signed in with.' }),
+  created_at: z.iso.datetime(),
+  last_used_at: z.iso.datetime().nullable(),
+});
+export type Identity = z.infer<typeof Identity>;
+export const IdentityList = z.object({
+  identities: z.array(Identity),
+  has_password: z.boolean(),
+  providers: z.array(z.object({ id: z.string(), name: z.string() })).meta({ description: 'What can be linked.' }),
+  next_cursor: z.string().nullable(),
+});
+export type IdentityList = z.infer<typeof IdentityList>;

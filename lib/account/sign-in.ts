@@ -1,16 +1,12 @@
 import { countAttempt } from '../access/count-attempt';
 import type { AnonymousCtx } from '../access/ctx';
-import { holdAccount } from '../access/hold-account';
 import { verifyPassword } from '../access/passwords';
-import { sessionLifeMs } from '../access/session-cookie';
 import type { Throttle } from '../access/throttle';
-import { appendAudit } from '../audit/append-audit';
+import type { Tx } from '../db/client';
 import { inTransaction } from '../db/in-transaction';
-import { newId } from '../ids';
 import { recordFailedSignIn } from './record-failed-sign-in';
 import { type Person, SignInInput } from './schemas';
-
-type SignInCtx = Pick<AnonymousCtx, 'afterAnswer' | 'db' | 'now' | 'requestId' | 'sender' | 'vault'>;
+import { type SignInCtx, startSession } from './start-session';
 
 /**
  * Starts a session for whoever knows the password. An unknown address and a wrong password get the same answer in the same time, and both
@@ -20,7 +16,7 @@ type SignInCtx = Pick<AnonymousCtx, 'afterAnswer' | 'db' | 'now' | 'requestId' |
  * @throws AppError `rate_limited` after too many tries for this account or from this address; `unavailable`.
  */
 export async function signIn(
-  ctx: SignInCtx,
+  ctx: SignInCtx & Pick<AnonymousCtx, 'afterAnswer'>,
   rawInput: SignInInput,
   { address, throttle }: { address: string; throttle: Throttle },
 ): Promise<{ user: Person; sessionId: string } | null> {
@@ -40,29 +36,19 @@ export async function signIn(
   throttle.takeBack(`address:${address}`);
 
   const user = { id: found.id, name: found.name, email: found.email };
-  return { user, sessionId: await startSession(ctx, user, found.passwordHash) };
+  const begin = (tx: Tx) => startSession(tx, ctx, user, { method: 'password', passwordHash: found.passwordHash });
+  return { user, sessionId: await inTransaction(ctx, begin) };
 }
 
 const usualForMs = 90 * 86_400_000;
 
 /** Whether somebody signed in from there in the last 90 days. Asked for unknown accounts as well: it takes as long. */
-async function hasBegunFrom({ db, now }: SignInCtx, userId: string, address: string): Promise<boolean> {
+async function hasBegunFrom(
+  { db, now }: Pick<SignInCtx, 'db' | 'now'>,
+  userId: string,
+  address: string,
+): Promise<boolean> {
   const where = { userId, address, createdAt: { gt: new Date(now.getTime() - usualForMs) } };
   const session = await db.session.findFirst({ where, select: { id: true } });
   return session !== null && address !== 'unknown';
-}
-
-async function startSession(ctx: SignInCtx, user: Person, passwordHash: string): Promise<string> {
-  const id = newId(ctx.now.getTime());
-  const { address, userAgent } = ctx.sender;
-  const where = { address, userAgent: userAgent?.slice(0, 300) ?? null };
-  const times = { createdAt: ctx.now, lastSeenAt: ctx.now, expiresAt: new Date(ctx.now.getTime() + sessionLifeMs) };
-  await inTransaction(ctx, async (tx) => {
-    await holdAccount(tx, user.id, passwordHash);
-    await tx.session.create({ data: { id, userId: user.id, ...where, ...times } });
-    const actor = { kind: 'user', via: 'session', ...user } as const;
-    const target = { workspaceId: null, targetType: 'session', targetId: id } as const;
-    await appendAudit(tx, { ...ctx, actor }, { action: 'session.start', ...target });
-  });
-  return id;
 }

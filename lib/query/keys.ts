@@ -4,6 +4,7 @@ export const keys = {
   account: () => ['account', 'own'] as const,
   outbox: () => ['outbox'] as const,
   apiKeys: () => ['account', 'api-keys'] as const,
+  identities: () => ['account', 'identities'] as const,
   sessions: () => ['account', 'sessions'] as const,
   workspaces: () => ['workspaces'] as const,
   workspace: (slug: string) => ['workspace', slug] as const,

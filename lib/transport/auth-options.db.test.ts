@@ -2,6 +2,7 @@ import type { NextAuthOptions } from 'next-auth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPassword } from '../access/passwords';
 import { type PersonCtx, type Stage, setStage } from '../access/test-stage';
+import { createThrottle } from '../access/throttle';
 import { type TestDatabase, testDatabases } from '../db/test-database';
 import { forgetRuntime, getRuntime } from '../server/runtime';
 import { authOptions } from './auth-options';
@@ -16,6 +17,7 @@ describe.each(testDatabases)('next-auth on $provider', ({ open }) => {
   let ada: PersonCtx;
   let logged: string[];
   let address = 1;
+  const throttle = createThrottle();
 
   beforeAll(async () => {
     database = await open();
@@ -36,7 +38,7 @@ describe.each(testDatabases)('next-auth on $provider', ({ open }) => {
   function options(): Required<NextAuthOptions> {
     address += 1;
     const runtime = { ...getRuntime(), ...stage.parts };
-    const request = { requestId: 'r', address: `192.0.2.${address}`, userAgent: 'Browser', origin };
+    const request = { requestId: 'r', address: `192.0.2.${address}`, userAgent: 'Browser', origin, throttle };
     return authOptions(runtime as never, request) as Required<NextAuthOptions>;
   }
 
@@ -94,6 +96,7 @@ describe.each(testDatabases)('next-auth on $provider', ({ open }) => {
       address: 'a',
       userAgent: null,
       origin,
+      throttle,
     });
     expect(useSecureCookies).toBe(true);
     expect(cookies?.sessionToken).toEqual({

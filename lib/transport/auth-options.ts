@@ -3,11 +3,13 @@ import Credentials from 'next-auth/providers/credentials';
 import { createAnonymousCtx } from '../access/create-ctx';
 import { findSession } from '../access/read-session';
 import { nextAuthSecret, sessionCookie, sessionLifeMs } from '../access/session-cookie';
-import { createThrottle } from '../access/throttle';
+import type { Throttle } from '../access/throttle';
 import { endSession } from '../account/end-session';
+import type { Person } from '../account/schemas';
 import { signIn } from '../account/sign-in';
 import { isAppError } from '../errors';
 import type { Runtime } from '../server/runtime';
+import { type ProviderUser, providerOptions } from './provider-options';
 
 export interface AuthRequest {
   requestId: string;
@@ -15,15 +17,17 @@ export interface AuthRequest {
   userAgent: string | null;
   /** The origin by which the browser knows us: one of our own. */
   origin: string;
+  throttle: Throttle;
+  /** Follows a right password. */
+  entered?: (user: Person) => Promise<void>;
+  /** Decides about whom a provider vouches for; false for no session. */
+  arrive?: ((user: ProviderUser) => Promise<boolean>) | undefined;
 }
-
-/** One throttle for all sign-ins of this process. */
-const throttle = createThrottle();
 
 /** next-auth's settings for one request. It keeps the cookie; whether a session lives is decided by its row, every time. */
 export function authOptions(runtime: Runtime, request: AuthRequest): NextAuthOptions {
   const { db, env, log } = runtime;
-  const { requestId, address, userAgent } = request;
+  const { requestId, address, userAgent, throttle } = request;
   const ctx = () => createAnonymousCtx(runtime, { requestId, sender: { address, userAgent } });
   return {
     secret: nextAuthSecret(runtime.vault),
@@ -37,14 +41,19 @@ export function authOptions(runtime: Runtime, request: AuthRequest): NextAuthOpt
         authorize: async (credentials) => {
           const input = { email: credentials?.email ?? '', password: credentials?.password ?? '' };
           const session = await refusing(runtime, request, () => signIn(ctx(), input, { address, throttle }));
-          return session === null ? null : { ...session.user, sessionId: session.sessionId };
+          if (session === null) return null;
+          await request.entered?.(session.user);
+          return { ...session.user, sessionId: session.sessionId };
         },
       }),
+      ...providerOptions(env.signIn),
     ],
     callbacks: {
+      signIn: async ({ user, account }) =>
+        account?.type === 'credentials' || ((await request.arrive?.(user as ProviderUser)) ?? false),
       redirect: ({ url }) => ownUrl(url, request.origin),
       jwt: async ({ token, user }) => {
-        // `user` is there at sign-in only, as `authorize` returned it.
+        // `user` is there at sign-in only, as `authorize` returned it or `arrive` left it.
         if (user !== undefined) return { sid: (user as { sessionId?: string }).sessionId };
         const actor = typeof token.sid === 'string' ? await findSession(db, token.sid, new Date()) : null;
         if (actor === null) throw new Error('This session has ended.');
@@ -60,7 +69,11 @@ export function authOptions(runtime: Runtime, request: AuthRequest): NextAuthOpt
       },
     },
     logger: {
-      error: (code) => log.debug({ code, request_id: request.requestId }, 'next-auth refused'),
+      error: (code, about) => {
+        if (about !== undefined && 'providerId' in about)
+          log.warn({ code, ...faultOf(about) }, 'a sign-in provider failed');
+        else log.debug({ code, request_id: request.requestId }, 'next-auth refused');
+      },
       warn: (code) => log.debug({ code }, 'next-auth warned'),
       debug: () => {},
     },
@@ -83,4 +96,14 @@ async function refusing<T>({ log }: Runtime, { requestId }: AuthRequest, work: (
 function ownUrl(url: string, origin: string): string {
   const target = URL.canParse(url, origin) ? new URL(url, origin) : new URL(origin);
   return target.origin === origin ? target.href : origin;
+}
+
+/** Of a message only what stands before the first thing that it quotes: that may be a piece of what the provider answered. */
+function faultOf(about: { providerId?: unknown; error?: unknown }): { provider: string; cause: string } {
+  const { code, message } = (about.error ?? {}) as { code?: unknown; message?: unknown };
+  const words =
+    String(message)
+      .split(/[,("'“<`]/)[0]
+      ?.slice(0, 80) ?? '';
+  return { provider: String(about.providerId), cause: typeof code === 'string' ? code : words.trim() };
 }

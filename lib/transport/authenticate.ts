@@ -51,7 +51,8 @@ async function readCookieSession(
   return readSession(parts, cookie, now);
 }
 
-function readCookie(headers: Headers, name: string): string | undefined {
+/** The value of a request's cookie, as it was sent. */
+export function readCookie(headers: Headers, name: string): string | undefined {
   const pairs = headers.get('cookie')?.split(';') ?? [];
   const pair = pairs.map((text) => text.trim()).find((text) => text.startsWith(`${name}=`));
   return pair?.slice(name.length + 1);

@@ -11,6 +11,7 @@ import {
   DeleteAccountInput,
   EndedSessions,
   HandedLink,
+  IdentityList,
   Person,
   SessionList,
   SetupInput,
@@ -163,6 +164,18 @@ export const endpoints = {
     output: EndedSessions,
   }),
   endSession: endpoint('DELETE /account/sessions/{id}', 'Sign out there, at once.', 204),
+
+  listIdentities: endpoint(
+    'GET /account/identities',
+    'How you can sign in: linked accounts at sign-in providers, newest first, and whether you have a password.',
+    200,
+    { query: PageQuery, output: IdentityList },
+  ),
+  unlinkIdentity: endpoint(
+    'DELETE /account/identities/{id}',
+    'Unlink an account at a sign-in provider. The last way in stays.',
+    204,
+  ),
 
   listWorkspaces: endpoint('GET /workspaces', 'Your workspaces, oldest first.', 200, {
     query: PageQuery,

@@ -1,27 +1,28 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { SignInForm } from '@/components/auth/sign-in-form';
+import { SignInScreen } from '@/components/auth/sign-in-screen';
 import { currentActor } from '@/lib/access/session';
 import { isSetUp } from '@/lib/account/setup-code';
+import { signInProviders } from '@/lib/account/sign-in-providers';
 import { getRuntime } from '@/lib/server/runtime';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 interface SignInPageProps {
-  searchParams: Promise<{ callbackUrl?: string | string[] }>;
+  searchParams: Promise<Record<'callbackUrl' | 'problem' | 'confirm', string | string[] | undefined>>;
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const { db, env } = getRuntime();
   if ((await currentActor()) !== null) redirect('/workspaces');
-  if (!(await isSetUp(getRuntime().db))) redirect('/setup');
-  const { callbackUrl } = await searchParams;
+  if (!(await isSetUp(db))) redirect('/setup');
+  const { callbackUrl, problem, confirm } = await searchParams;
   return (
-    <>
-      <div className="mb-7 grid gap-1.5">
-        <h1 className="font-semibold text-2xl">Sign in</h1>
-        <p className="text-base text-muted-foreground">to your team’s MCP gateway</p>
-      </div>
-      <SignInForm callbackUrl={typeof callbackUrl === 'string' ? callbackUrl : undefined} />
-    </>
+    <SignInScreen
+      callbackUrl={typeof callbackUrl === 'string' ? callbackUrl : undefined}
+      providers={signInProviders(env).map(({ id, name }) => ({ id, name }))}
+      problem={typeof problem === 'string' ? problem : null}
+      confirm={typeof confirm === 'string' ? confirm : null}
+    />
   );
 }
