@@ -125,6 +125,12 @@ describe.each(testDatabases)('every mutation on $provider', ({ open }) => {
       await database.db.session.create({ data: { id, userId: owner.actor.id, ...times } });
       return { params: { id } };
     },
+    unlinkIdentity: async () => {
+      const id = newId();
+      const row = { id, userId: owner.actor.id, provider: 'oidc', issuer: 'https://id.example.com', subject: id };
+      await database.db.identity.create({ data: { ...row, createdAt: new Date() } });
+      return { params: { id } };
+    },
     askPasswordReset: () => {
       mail.isOn = true;
       return { headers: {}, body: { email: owner.actor.email } };
