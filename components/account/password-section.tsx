@@ -19,25 +19,26 @@ export function PasswordSection({ account }: { account: Account }) {
   const { opener, finalFocus } = useReturnFocus();
   const verb = account.has_password ? 'Change' : 'Set';
   return (
-    <Section
-      title="Password"
-      description={
-        account.has_password
-          ? 'Another one signs you out everywhere but here.'
-          : 'Your account has none: you sign in through another service.'
-      }
-      actions={
-        <Button ref={opener} variant="secondary" onClick={() => setOpen(true)}>
-          {verb} password
-        </Button>
-      }
-    >
+    <>
+      <Section
+        title="Password"
+        description={
+          account.has_password
+            ? 'Another one signs you out everywhere but here.'
+            : 'Your account has none: you sign in through another service.'
+        }
+        actions={
+          <Button ref={opener} variant="secondary" onClick={() => setOpen(true)}>
+            {verb} password
+          </Button>
+        }
+      />
       <Dialog open={open} onOpenChange={setOpen}>
         <DialogContent width="small" finalFocus={finalFocus}>
           <PasswordForm account={account} title={`${verb} password`} onDone={() => setOpen(false)} />
         </DialogContent>
       </Dialog>
-    </Section>
+    </>
   );
 }
 
