@@ -49,7 +49,7 @@ test('the printed link leads through name, e-mail and password to Workspaces, si
   await inspectScreen(page, '03-workspaces-empty');
 });
 
-test('New Workspace proposes a slug, says that it is permanent, and opens the workspace with its six tabs', async () => {
+test('New Workspace proposes a slug, says that it is permanent, and opens the workspace with its tabs', async () => {
   await page.getByRole('link', { name: 'New workspace' }).first().click();
   await page.getByLabel('Name').fill('Acme Tools');
   await expect(page.getByLabel('Slug')).toHaveValue('acme-tools');
@@ -62,7 +62,8 @@ test('New Workspace proposes a slug, says that it is permanent, and opens the wo
   await button('Create workspace').click();
   await expect(page).toHaveURL(`${origin}/workspaces/acme-tools/servers`);
   const tabs = page.getByRole('navigation', { name: 'Workspace' }).getByRole('link');
-  await expect(tabs).toHaveText(['Servers', 'Tools', 'Tokens', 'Members', 'Connect', 'Settings']);
+  const people = ['Members', 'Analytics', 'Activity', 'Audit'];
+  await expect(tabs).toHaveText(['Servers', 'Tools', 'Tokens', ...people, 'Connect', 'Settings']);
   await inspectScreen(page, '05-servers-empty');
 });
 

@@ -17,6 +17,7 @@ test('a workspace is made, listed, read, changed and deleted', async ({ product,
     member_count: 1,
     token_policy: { max_lifetime: null, expiry_required: false, on_leak: 'revoke' },
     rate_limit: null,
+    usage_detail: 'full',
     created_at: instant,
     updated_at: instant,
   };
