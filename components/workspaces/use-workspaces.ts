@@ -42,17 +42,14 @@ export function useUpdateWorkspace(slug: string) {
   });
 }
 
-/** Whoever does it is an admin from then on. */
+/** Whoever does it is an admin from then on; the page that was the owner's goes with its next refresh, after the caller has said so. */
 export function useTransferWorkspace(slug: string) {
   const queryClient = useQueryClient();
   const refresh = useRefreshWorkspaces();
   return useAction({
     mutationFn: (memberId: string) =>
       request<Workspace>(`/workspaces/${slug}/transfer`, { method: 'POST', body: { member_id: memberId } }),
-    onSuccess: (workspace) => {
-      queryClient.setQueryData(keys.workspace(slug), workspace);
-      return Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: keys.members(slug) })]);
-    },
+    onSuccess: () => Promise.all([refresh(), queryClient.invalidateQueries({ queryKey: keys.members(slug) })]),
   });
 }
 

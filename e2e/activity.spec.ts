@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { connectClient, type TestClient } from './clients';
+import { type Dashboard, openDashboard } from './dashboard';
+import { startV2 } from './fixtures/v2-server';
+import { owner, type Rest, restSend, setUp } from './rest';
+import { inspectScreen, watchForComplaints } from './screens';
+import { expect, test } from './test';
+import { bearer, legacyRequest, modernRequest, send } from './wire';
+
+/** Who calls what, as it happens and afterwards: the log and the numbers. */
+test.describe.configure({ mode: 'serial' });
+
+const grace = { name: 'Grace Hopper', email: 'grace@example.com', password: 'nine moths in the relay panel' };
+
+let dashboard: Dashboard;
+let page: Page;
+let origin: string;
+let rest: Rest;
+let server: Awaited<ReturnType<typeof startV2>>;
+let memberId = '';
+let hers: TestClient;
+let raw = '';
+
+test.beforeAll(async ({ browser }) => {
+  [dashboard, server] = await Promise.all([openDashboard(browser), startV2('dual')]);
+  page = dashboard.page;
+  origin = dashboard.product.origin;
+  rest = await setUp(origin);
+  await rest.createWorkspace('Acme');
+  await rest.addServer('acme', { name: 'Tracker', url: server.url });
+  const invited = await rest.send('POST', '/workspaces/acme/invites', { email: grace.email, role: 'member' });
+  const invite_token = String(invited.body.link).split('/').at(-1);
+  const { name, password } = grace;
+  const accepted = await restSend(origin, null, 'POST', '/invites/accept', { invite_token, name, password });
+  raw = String(accepted.body.raw);
+  const { body } = await rest.send('GET', '/workspaces/acme/members');
+  const members = body.members as { id: string; email: string }[];
+  memberId = members.find(({ email }) => email === grace.email)?.id ?? '';
+  hers = await connectClient('SDK v2 auto', `${origin}/ws/acme`, raw);
+});
+test.afterAll(async () => {
+  await hers.close().catch(() => undefined);
+  await Promise.all([server.close(), dashboard.close()]);
+});
+test.afterEach(() => dashboard.complaints.expectNone());
+
+async function signIn(on: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await on.getByLabel('E-mail').fill(email);
+  await on.getByLabel('Password', { exact: true }).fill(password);
+  await on.getByRole('button', { name: 'Sign in' }).click();
+}
+
+const calls = (on = page) => on.getByRole('table', { name: /Calls/ }).locator('tbody').getByRole('row');
+
+test('before the first call the page says what will stand there', async () => {
+  await page.goto('/workspaces/acme/activity');
+  await signIn(page, owner);
+  await expect(page.getByRole('heading', { name: 'Activity' })).toBeVisible();
+  await expect(calls()).toHaveCount(0);
+  await inspectScreen(page, '130-activity-empty');
+});
+
+test('a call stands under the member who made it within two seconds, without a reload', async () => {
+  const answer = await hers.callTool('tracker__echo', { text: 'hello' });
+  expect(answer.content).toEqual([{ type: 'text', text: 'hello' }]);
+  await expect(calls().first()).toContainText(grace.name, { timeout: 2_000 });
+  await expect(calls().first()).toContainText('tracker__echo');
+  await hers.callTool('tracker__fail', {}).catch(() => undefined);
+  await hers.callTool('tracker__echo', { text: 'again' });
+  await expect(calls()).toHaveCount(3, { timeout: 2_000 });
+  await inspectScreen(page, '131-activity');
+});
+
+test('by keyboard alone: along the rows, into one and out again; its address can be passed on', async () => {
+  await page.locator('h1').focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const sheet = page.getByRole('dialog');
+  await expect(sheet).toContainText(grace.name);
+  await expect(page).toHaveURL(/\?call=[0-9a-f-]{36}$/);
+  await inspectScreen(page, '132-call');
+  await page.reload();
+  await expect(sheet).toContainText('Tracker');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await expect(page).toHaveURL(/\/activity$/);
+});
+
+test('filters and a request’s id stand in the address, and the file holds what is shown', async () => {
+  await page.getByRole('button', { name: 'Outcome' }).click();
+  await page.getByRole('menuitemradio', { name: 'OK', exact: true }).click();
+  await expect(page).toHaveURL(/\?outcome=ok$/);
+  await page.reload();
+  await expect(calls().first()).toContainText('tracker__echo');
+  const shown = await calls().count();
+  await page.getByRole('button', { name: 'Export calls' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /JSON/ }).click(),
+  ]);
+  const rows = JSON.parse(await readFile(await download.path(), 'utf8')) as { outcome: string; request_id: string }[];
+  expect(rows.map(({ outcome }) => outcome)).toEqual(Array.from({ length: shown }, () => 'ok'));
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  const search = page.getByRole('searchbox');
+  await search.fill(rows[0]?.request_id ?? '');
+  await search.press('Enter');
+  await expect(calls()).toHaveCount(1);
+  await page.goto('/workspaces/acme/activity');
+});
+
+test('a member sees their own calls, and no others', async ({ browser }) => {
+  const { raw: ofAda } = await rest.createToken('acme', { name: 'Ada’s' });
+  const adas = await connectClient('SDK v1', `${origin}/ws/acme`, ofAda);
+  await adas.callTool('tracker__echo', { text: 'mine' });
+  await adas.close();
+  await expect(calls()).toHaveCount(4, { timeout: 2_000 });
+  const context = await browser.newContext({ baseURL: origin });
+  const on = await context.newPage();
+  const complaints = watchForComplaints(on);
+  await on.goto('/workspaces/acme/activity');
+  await signIn(on, grace);
+  await expect(calls(on)).toHaveCount(3);
+  await expect(on.getByText(owner.name)).toHaveCount(0);
+  await on.goto('/workspaces/acme/analytics');
+  await expect(on.getByRole('region', { name: 'Overview' })).toContainText('3 calls');
+  complaints.expectNone();
+  await context.close();
+});
+
+test('removing the member: the next call is 401, the open stream closes, and the calls stay under their name', async () => {
+  const listen = modernRequest('subscriptions/listen', { notifications: { toolsListChanged: true } }, { id: 'l' });
+  const stream = await fetch(`${origin}/ws/acme`, {
+    method: 'POST',
+    headers: { ...listen.headers, ...bearer(raw) },
+    body: JSON.stringify(listen.body),
+  });
+  expect([stream.status, stream.headers.get('content-type')]).toEqual([200, expect.stringContaining('event-stream')]);
+  const ended = stream.text();
+  await page.goto('/workspaces/acme/members');
+  const row = page.getByRole('list', { name: 'Members' }).getByRole('listitem').filter({ hasText: grace.name });
+  await row.getByRole('button', { name: /Actions for/ }).click();
+  await page.getByRole('menuitem', { name: /Remove/ }).click();
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /Remove/ })
+    .click();
+  await expect(row).toHaveCount(0);
+  expect((await send(`${origin}/ws/acme`, legacyRequest('ping', undefined, bearer(raw)))).status).toBe(401);
+  await expect(ended).resolves.toBeDefined();
+  await page.goto(`/workspaces/acme/activity?member=${memberId}`);
+  await expect(calls()).toHaveCount(3);
+  await expect(calls().first()).toContainText(grace.name);
+});
