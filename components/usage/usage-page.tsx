@@ -18,7 +18,7 @@ import { Bars, ChartSection } from './usage-chart';
 import { UsageTable } from './usage-table';
 import { msText, numberText, outcomeLooks, rateText, stepText } from './usage-text';
 import { isFiltered, noFilters, questionOf, stepOf, type UsageView } from './usage-view';
-import { useUsage, useUsageOverview, useUsageView } from './use-usage';
+import { isOnlyCounts, useNow, useUsage, useUsageOverview, useUsageView } from './use-usage';
 
 const ranges = [
   { value: 'day', label: '24 hours' },
@@ -31,7 +31,7 @@ const ranges = [
 export function UsagePage({ slug, nowMs, mayReadAll }: { slug: string; nowMs: number; mayReadAll: boolean }) {
   const [view, change] = useUsageView();
   const { data: workspace } = useWorkspace(slug);
-  const question = questionOf(view, nowMs);
+  const question = questionOf(view, useNow(nowMs));
   const step = stepOf(view.range);
   const query = new URLSearchParams([...question, ['group_by', step]]);
   const isCounts = mayReadAll && workspace.usage_detail === 'counts';
@@ -76,7 +76,7 @@ export function UsagePage({ slug, nowMs, mayReadAll }: { slug: string; nowMs: nu
           question={question}
           by="member"
           title="Members"
-          onChoose={isCounts ? undefined : (group) => change({ member: group.id })}
+          onChoose={(group) => change({ member: group.id })}
         />
       )}
       <Breakdown
@@ -84,7 +84,7 @@ export function UsagePage({ slug, nowMs, mayReadAll }: { slug: string; nowMs: nu
         question={question}
         by="token"
         title="Tokens"
-        onChoose={isCounts ? undefined : (group) => change({ token: group.id })}
+        onChoose={(group) => change({ token: group.id })}
       />
       <Breakdown
         slug={slug}
@@ -218,6 +218,7 @@ function stepsOf(question: URLSearchParams, groups: readonly UsageGroup[], step:
 function Timeline({ slug, question, view }: PartProps & { view: UsageView }) {
   const step = stepOf(view.range);
   const { data, error } = useUsage(slug, question, step);
+  if (isOnlyCounts(error)) return null;
   if (error) return <Problem error={error} />;
   if (data === undefined) return <Skeleton className="h-72" />;
   if (data.totals.calls === 0) {
@@ -314,6 +315,7 @@ function Breakdown({ slug, question, by, title, onChoose }: BreakdownProps) {
 function BreakdownTable({ slug, question, by, title, onChoose }: BreakdownProps) {
   const { data, error } = useUsage(slug, question, by);
   const { data: servers } = useServers(slug);
+  if (isOnlyCounts(error)) return null;
   if (error) return <Problem error={error} />;
   if (data === undefined) return <Skeleton className="h-40" />;
   if (data.groups.length === 0) return null;

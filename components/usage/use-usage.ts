@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
 import { keys } from '@/lib/query/keys';
+import { ApiProblem } from '@/lib/query/problem';
 import { request } from '@/lib/query/request';
 import type { Usage, UsageGrouping, UsageOverview } from '@/lib/usage/schemas';
 import { queryOf, type UsageView, viewOf } from './usage-view';
@@ -32,4 +34,18 @@ export function useUsageView(): [UsageView, (part: Partial<UsageView>) => void] 
     window.history.replaceState(null, '', `${window.location.pathname}${queryOf({ ...current, ...part })}`);
   };
   return [view, change];
+}
+
+/** The question is one whose answer would say more of others than this workspace shows. The page says so once. */
+export const isOnlyCounts = (error: unknown): boolean => error instanceof ApiProblem && error.status === 403;
+
+/** The server's time, also when a page stays open over midnight. @param startMs what it was when the page was made */
+export function useNow(startMs: number): number {
+  const [nowMs, setNowMs] = useState(startMs);
+  useEffect(() => {
+    const openedMs = Date.now();
+    const timer = setInterval(() => setNowMs(startMs + Date.now() - openedMs), everyMs);
+    return () => clearInterval(timer);
+  }, [startMs]);
+  return nowMs;
 }

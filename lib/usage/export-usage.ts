@@ -4,9 +4,9 @@ import { appendAudit } from '../audit/append-audit';
 import { inTransaction } from '../db/in-transaction';
 import type { ExportFormat } from '../transport/endpoint';
 import type { ExportTable } from '../transport/export-rows';
-import { getUsage } from './get-usage';
+import { readUsage } from './get-usage';
 import { outcomeClasses } from './outcome-class';
-import { groupsMax, UsageFilters, type UsageGroup } from './schemas';
+import { UsageFilters, type UsageGroup } from './schemas';
 
 const columns = [
   'id',
@@ -30,9 +30,10 @@ export async function exportUsage(
   query: UsageFilters,
   format: ExportFormat,
 ): Promise<ExportTable<(typeof columns)[number]>> {
-  const { workspace } = await authorizeWorkspace(ctx, slug, 'usage.read');
+  const access = await authorizeWorkspace(ctx, slug, 'usage.read');
+  const { workspace } = access;
   const filters = UsageFilters.parse(query);
-  const { groups, group_by } = await getUsage(ctx, slug, { ...filters, limit: groupsMax });
+  const { groups, group_by } = await readUsage(ctx, access, filters, Number.POSITIVE_INFINITY);
   await inTransaction(ctx, (tx) =>
     appendAudit(tx, ctx, {
       action: 'usage.export',
@@ -49,7 +50,7 @@ export async function exportUsage(
   };
 }
 
-/** Sums are few, whatever they are of: what is read at once here is bounded by `groupsMax`. */
+/** Sums are few beside the calls they are of: they are in memory at once. */
 async function* read(groups: UsageGroup[]) {
   for (const { outcomes, server_ms: server, gateway_ms: gateway, ...group } of groups) {
     yield {

@@ -11,6 +11,7 @@ import {
   addTimes,
   type Dimension,
   emptySum,
+  idsMax,
   type RollupWhere,
   type Sum,
   sumRollups,
@@ -27,8 +28,17 @@ import { rangeOf, type Stretch, stretchesOf } from './usage-range';
  */
 export async function getUsage(ctx: Ctx, slug: string, rawQuery: UsageQuery): Promise<Usage> {
   const access = await authorizeWorkspace(ctx, slug, 'usage.read');
-  const query = UsageQuery.parse(rawQuery);
-  const { limit, ...filters } = query;
+  const { limit, ...filters } = UsageQuery.parse(rawQuery);
+  return readUsage(ctx, access, filters, limit);
+}
+
+/** @param limit how many groups, `Infinity` for all of them */
+export async function readUsage(
+  ctx: Ctx,
+  access: WorkspaceAccess,
+  filters: Omit<Filters, 'limit'>,
+  limit: number,
+): Promise<Usage> {
   const question = await judge(ctx.db, access, filters);
   const { fromMs, toMs } = rangeOf(filters, ctx.now.getTime(), question.byDays);
   const isTime = isTimeGrouping(filters.group_by);
@@ -194,13 +204,13 @@ function totalOf(sums: Sum[]): Sum {
   return total;
 }
 
-async function nameGroups(db: Db, access: WorkspaceAccess, { grouping }: Question, sums: Sum[]): Promise<UsageGroup[]> {
-  const { of, names, owners } = await namesOf(db, grouping, sums);
+async function nameGroups(db: Db, access: WorkspaceAccess, question: Question, sums: Sum[]): Promise<UsageGroup[]> {
+  const { of, names, owners } = await namesOf(db, question, sums);
   return sums.map((sum) => {
     const id = of(sum);
     const owner = owners === null ? undefined : (owners.get(id) ?? null);
     const isCounts = owner !== undefined && !mayReadDetailsOf(access, owner);
-    const isTool = grouping === 'tool';
+    const isTool = question.grouping === 'tool';
     return {
       id: id === '' ? null : id,
       name: names === null ? id || null : (names.get(id) ?? null),
@@ -218,19 +228,19 @@ interface Names {
   owners: Map<string, string | null> | null;
 }
 
-async function namesOf(db: Db, grouping: UsageGrouping, sums: Sum[]): Promise<Names> {
-  switch (grouping) {
+async function namesOf(db: Db, question: Question, sums: Sum[]): Promise<Names> {
+  switch (question.grouping) {
     case 'member': {
       const ids = sums.map(({ key }) => key.memberId);
       const select = { id: true, user: { select: { name: true } } } as const;
-      const rows = await db.member.findMany({ where: { id: { in: ids } }, select });
+      const rows = await db.member.findMany({ where: withIds(ids, question.base), select });
       const owners = new Map(ids.map((id) => [id, id === '' ? null : id]));
       return { of: ({ key }) => key.memberId, names: new Map(rows.map(({ id, user }) => [id, user.name])), owners };
     }
     case 'token': {
       const ids = sums.map(({ key }) => key.tokenId);
       const rows = await db.token.findMany({
-        where: { id: { in: ids } },
+        where: withIds(ids, question.base),
         select: { id: true, name: true, memberId: true },
       });
       const owners = new Map(ids.map((id): [string, string | null] => [id, anybody]));
@@ -239,7 +249,7 @@ async function namesOf(db: Db, grouping: UsageGrouping, sums: Sum[]): Promise<Na
     }
     case 'server': {
       const ids = sums.map(({ key }) => key.serverId);
-      const rows = await db.server.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+      const rows = await db.server.findMany({ where: withIds(ids, question.base), select: { id: true, name: true } });
       return { of: ({ key }) => key.serverId, names: new Map(rows.map(({ id, name }) => [id, name])), owners: null };
     }
     case 'tool':
@@ -249,3 +259,7 @@ async function namesOf(db: Db, grouping: UsageGrouping, sums: Sum[]): Promise<Na
       return { of: ({ key }) => new Date(key.at).toISOString(), names: null, owners: null };
   }
 }
+
+/** A database takes only so many values in one question: beyond them it is all of the workspace. */
+const withIds = (ids: string[], { workspaceId }: RollupWhere) =>
+  ids.length > idsMax ? { workspaceId } : { id: { in: ids } };
