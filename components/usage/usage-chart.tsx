@@ -59,7 +59,7 @@ export function Bars({ label, steps, series, stacked, format }: BarsProps) {
   const max = niceMax(Math.max(...tops, 0));
   const slot = width / steps.length;
   const gap = Math.min(6, slot * 0.25);
-  const isThinned = Math.ceil(steps.length / 6);
+  const everyNth = Math.ceil(steps.length / 6);
   return (
     <div className="grid gap-3">
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-muted-foreground text-xs">
@@ -124,8 +124,18 @@ export function Bars({ label, steps, series, stacked, format }: BarsProps) {
           })}
         </svg>
         <span />
-        <div aria-hidden="true" className="mt-2 flex justify-between text-muted-foreground text-xs">
-          {steps.map((step, i) => (i % isThinned === 0 ? <span key={step}>{step}</span> : null))}
+        <div
+          aria-hidden="true"
+          className="mt-2 grid text-muted-foreground text-xs"
+          style={{ gridTemplateColumns: `repeat(${steps.length}, minmax(0, 1fr))` }}
+        >
+          {steps.map((step, i) =>
+            i % everyNth === 0 ? (
+              <span key={step} className="justify-self-center whitespace-nowrap" style={{ gridColumn: i + 1 }}>
+                {step}
+              </span>
+            ) : null,
+          )}
         </div>
       </div>
     </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChartColumn, X } from 'lucide-react';
+import { useState } from 'react';
 import { ServerStatusBadge } from '@/components/servers/server-status';
 import { useServers } from '@/components/servers/use-servers';
 import { Button } from '@/components/ui/button';
@@ -312,7 +313,11 @@ function Breakdown({ slug, question, by, title, onChoose }: BreakdownProps) {
   );
 }
 
+/** What a glance takes in; the rest is one click away. */
+const firstShown = 10;
+
 function BreakdownTable({ slug, question, by, title, onChoose }: BreakdownProps) {
+  const [isWhole, setIsWhole] = useState(false);
   const { data, error } = useUsage(slug, question, by);
   const { data: servers } = useServers(slug);
   if (isOnlyCounts(error)) return null;
@@ -320,6 +325,7 @@ function BreakdownTable({ slug, question, by, title, onChoose }: BreakdownProps)
   if (data === undefined) return <Skeleton className="h-40" />;
   if (data.groups.length === 0) return null;
   const isCut = data.group_count > data.groups.length;
+  const isLong = data.groups.length > firstShown;
   const nameOf = (group: UsageGroup) => {
     const server = by === 'server' ? servers?.find(({ id }) => id === group.id) : undefined;
     return (
@@ -339,11 +345,18 @@ function BreakdownTable({ slug, question, by, title, onChoose }: BreakdownProps)
       {...(isCut
         ? { description: `The ${data.groups.length} with most calls, of ${numberText(data.group_count)}.` }
         : {})}
+      actions={
+        isLong && (
+          <Button variant="secondary" size="small" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+            {isWhole ? `Show ${firstShown}` : `Show ${data.groups.length}`}
+          </Button>
+        )
+      }
     >
       <UsageTable
         caption={`${title}: calls, outcomes and times`}
         head={title.slice(0, -1)}
-        groups={data.groups}
+        groups={isWhole ? data.groups : data.groups.slice(0, firstShown)}
         nameOf={nameOf}
         onChoose={onChoose}
       />
