@@ -1,5 +1,0 @@
-import { AuditListSkeleton } from '@/components/audit/audit-list-skeleton';
-
-export default function Loading() {
-  return <AuditListSkeleton />;
-}
