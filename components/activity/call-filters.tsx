@@ -1,14 +1,15 @@
 'use client';
 
-import { Search, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import { useMembers } from '@/components/members/use-members';
 import { useServers } from '@/components/servers/use-servers';
 import { useToken } from '@/components/tokens/use-tokens';
 import { useTools } from '@/components/tools/use-tools';
 import { Button } from '@/components/ui/button';
+import { FilterBar } from '@/components/ui/filter-bar';
 import { FilterPill } from '@/components/ui/filter-pill';
-import { Input } from '@/components/ui/input';
+import { SearchInput } from '@/components/ui/search-input';
 import type { Call } from '@/lib/calls/schemas';
 import { outcomeChoices } from './call-outcome';
 import { type CallView, isFiltered } from './call-view';
@@ -30,7 +31,6 @@ interface Choice {
   label: string;
 }
 
-/** On a phone the row scrolls sideways. */
 export function CallFilters({ slug, seesAll, view, onChange, calls }: CallFiltersProps) {
   const tokens = useTokenChoices(slug);
   const servers = useServers(slug);
@@ -48,8 +48,11 @@ export function CallFilters({ slug, seesAll, view, onChange, calls }: CallFilter
     />
   );
   return (
-    <fieldset className="-mx-4 fade-edges flex min-w-0 items-center gap-2 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">
-      <legend className="sr-only">Filter calls</legend>
+    <FilterBar
+      legend="Filter calls"
+      isFiltered={isFiltered(view)}
+      onClear={() => onChange(Object.fromEntries(Object.keys(view).map((name) => [name, undefined])))}
+    >
       {pill('outcome', 'Outcome', 'Any outcome', [...outcomeChoices])}
       {seesAll && <MemberPill slug={slug} pill={pill} />}
       {pill(
@@ -85,18 +88,7 @@ export function CallFilters({ slug, seesAll, view, onChange, calls }: CallFilter
           <X aria-label="Any time" />
         </Button>
       )}
-      {isFiltered(view) && (
-        <Button
-          variant="ghost"
-          size="small"
-          className="text-muted-foreground"
-          onClick={() => onChange(Object.fromEntries(Object.keys(view).map((name) => [name, undefined])))}
-        >
-          <X aria-hidden="true" />
-          Clear filters
-        </Button>
-      )}
-    </fieldset>
+    </FilterBar>
   );
 }
 
@@ -147,24 +139,15 @@ export function RequestSearch({ value, onSearch, inputRef }: RequestSearchProps)
     return () => clearTimeout(timer);
   }, [typed]);
   return (
-    <div className="relative w-full sm:max-w-xs">
-      <Search
-        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted-foreground"
-        aria-hidden="true"
-      />
-      <Input
-        ref={inputRef}
-        type="search"
-        aria-label="Find a call by its request id"
-        aria-keyshortcuts="/"
-        placeholder="Request id"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={200}
-        className="pl-9"
-        value={typed ?? value}
-        onValueChange={setTyped}
-      />
-    </div>
+    <SearchInput
+      inputRef={inputRef}
+      label="Find a call by its request id"
+      shortcut="/"
+      placeholder="Request id"
+      spellCheck={false}
+      maxLength={200}
+      value={typed ?? value}
+      onChange={setTyped}
+    />
   );
 }

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { useMembers } from '@/components/members/use-members';
-import { Button } from '@/components/ui/button';
+import { FilterBar } from '@/components/ui/filter-bar';
 import { FilterPill } from '@/components/ui/filter-pill';
 import { type AuditView, isFiltered, noFilters, type Period } from './audit-view';
 import { deedOf, isDeed, nouns } from './audit-words';
@@ -24,7 +24,6 @@ interface AuditFiltersProps {
   onChange: (part: Partial<AuditView>) => void;
 }
 
-/** On a phone the row scrolls sideways. */
 export function AuditFilters({ slug, view, onChange }: AuditFiltersProps) {
   const { data: members = [] } = useMembers(slug);
   const people = members.map(({ user }) => ({ value: user.id, label: user.name }));
@@ -33,8 +32,7 @@ export function AuditFilters({ slug, view, onChange }: AuditFiltersProps) {
   const one =
     view.action !== null && isDeed(view.action) ? [{ value: view.action, label: deedOf({ action: view.action }) }] : [];
   return (
-    <fieldset className="-mx-4 fade-edges flex min-w-0 items-center gap-2 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">
-      <legend className="sr-only">Filter the audit log</legend>
+    <FilterBar legend="Filter the audit log" isFiltered={isFiltered(view)} onClear={() => onChange(noFilters)}>
       <FilterPill
         label="Who"
         any="Anybody"
@@ -69,13 +67,7 @@ export function AuditFilters({ slug, view, onChange }: AuditFiltersProps) {
       />
       {view.request !== null && <Only onEnd={() => onChange({ request: null })}>One request</Only>}
       {view.target !== null && <Only onEnd={() => onChange({ target: null })}>One thing</Only>}
-      {isFiltered(view) && (
-        <Button variant="ghost" size="small" className="text-muted-foreground" onClick={() => onChange(noFilters)}>
-          <X aria-hidden="true" />
-          Clear filters
-        </Button>
-      )}
-    </fieldset>
+    </FilterBar>
   );
 }
 

@@ -1,7 +1,5 @@
 'use client';
-
-import { X } from 'lucide-react';
-import { Button } from '@/components/ui/button';
+import { FilterBar } from '@/components/ui/filter-bar';
 import { FilterPill } from '@/components/ui/filter-pill';
 import type { Token } from '@/lib/tokens/schemas';
 import { tokenStates } from './token-state';
@@ -33,12 +31,10 @@ const sorts: { value: TokenSort; label: string }[] = [
   { value: 'expires', label: 'Expires next' },
 ];
 
-/** On a phone the row scrolls sideways. */
 export function TokenFilters({ tokens, view, onChange }: TokenFiltersProps) {
   const creators = new Map(tokens.flatMap(({ created_by: who }) => (who ? [[who.id, who.name] as const] : [])));
   return (
-    <fieldset className="-mx-4 fade-edges flex min-w-0 items-center gap-2 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">
-      <legend className="sr-only">Filter and sort tokens</legend>
+    <FilterBar legend="Filter and sort tokens" isFiltered={isFiltered(view)} onClear={() => onChange(noFilters)}>
       <FilterPill
         label="Status"
         any="Any status"
@@ -67,12 +63,6 @@ export function TokenFilters({ tokens, view, onChange }: TokenFiltersProps) {
         value={view.sort}
         onChange={(sort) => onChange({ sort: sort ?? 'newest' })}
       />
-      {isFiltered(view) && (
-        <Button variant="ghost" size="small" className="text-muted-foreground" onClick={() => onChange(noFilters)}>
-          <X aria-hidden="true" />
-          Clear filters
-        </Button>
-      )}
-    </fieldset>
+    </FilterBar>
   );
 }

@@ -1,8 +1,7 @@
 'use client';
 
-import { Search } from 'lucide-react';
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
-import { Input } from '@/components/ui/input';
+import { SearchInput } from '@/components/ui/search-input';
 import { findPasted, type Pasted } from './pasted-token';
 
 interface TokenSearchProps {
@@ -38,25 +37,16 @@ export function TokenSearch({ value, onSearch, onPasted, inputRef }: TokenSearch
     return true;
   };
   return (
-    <div className="relative w-full sm:max-w-xs">
-      <Search
-        className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted-foreground"
-        aria-hidden="true"
-      />
-      <Input
-        ref={inputRef}
-        type="search"
-        aria-label="Search tokens by name or hint"
-        aria-keyshortcuts="/"
-        placeholder="Search, or paste a token"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={400}
-        className="pl-9"
-        value={typed ?? value}
-        onPaste={(event) => take(event.clipboardData.getData('text')) && event.preventDefault()}
-        onValueChange={(text) => take(text) || setTyped(text.slice(0, 100))}
-      />
-    </div>
+    <SearchInput
+      inputRef={inputRef}
+      label="Search tokens by name or hint"
+      shortcut="/"
+      placeholder="Search, or paste a token"
+      spellCheck={false}
+      maxLength={400}
+      value={typed ?? value}
+      onPaste={(event) => take(event.clipboardData.getData('text')) && event.preventDefault()}
+      onChange={(text) => take(text) || setTyped(text.slice(0, 100))}
+    />
   );
 }

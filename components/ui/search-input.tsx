@@ -1,15 +1,19 @@
 import { Search } from 'lucide-react';
+import type { ComponentProps, RefObject } from 'react';
 import { Input } from './input';
 
-interface SearchInputProps {
+interface SearchInputProps extends Pick<ComponentProps<typeof Input>, 'maxLength' | 'spellCheck' | 'onPaste'> {
   /** What it looks through, for people who do not see what stands around it. */
   label: string;
   placeholder: string;
   value: string;
   onChange: (text: string) => void;
+  /** The key that leads here, where the page has one. */
+  shortcut?: string;
+  inputRef?: RefObject<HTMLInputElement | null>;
 }
 
-export function SearchInput({ label, placeholder, value, onChange }: SearchInputProps) {
+export function SearchInput({ label, value, onChange, shortcut, inputRef, ...props }: SearchInputProps) {
   return (
     <div className="relative w-full sm:max-w-xs">
       <Search
@@ -17,9 +21,11 @@ export function SearchInput({ label, placeholder, value, onChange }: SearchInput
         aria-hidden="true"
       />
       <Input
+        {...props}
+        ref={inputRef}
         type="search"
         aria-label={label}
-        placeholder={placeholder}
+        aria-keyshortcuts={shortcut}
         autoComplete="off"
         className="pl-9"
         value={value}

@@ -1,12 +1,13 @@
 'use client';
 
-import { ChartColumn, X } from 'lucide-react';
+import { ChartColumn } from 'lucide-react';
 import { useState } from 'react';
 import { ServerStatusBadge } from '@/components/servers/server-status';
 import { useServers } from '@/components/servers/use-servers';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ExportButtons } from '@/components/ui/export-buttons';
+import { FilterBar } from '@/components/ui/filter-bar';
 import { FilterPill } from '@/components/ui/filter-pill';
 import { PageHeader } from '@/components/ui/page-header';
 import { Problem } from '@/components/ui/problem';
@@ -157,7 +158,6 @@ const optionsOf = (groups: readonly UsageGroup[] | undefined, chosen: string | n
     : [...options, { value: chosen, label: 'Chosen' }];
 };
 
-/** On a phone the row scrolls sideways. */
 function Filters({ slug, view, question, mayReadAll, onChange }: FiltersProps) {
   const whole = new URLSearchParams([...question].filter(([name]) => name === 'from' || name === 'to'));
   const { data: members } = useUsage(slug, whole, 'member');
@@ -165,8 +165,7 @@ function Filters({ slug, view, question, mayReadAll, onChange }: FiltersProps) {
   const { data: servers } = useUsage(slug, whole, 'server');
   const { data: tools } = useUsage(slug, whole, 'tool');
   return (
-    <fieldset className="-mx-4 fade-edges flex min-w-0 items-center gap-2 overflow-x-auto px-4 py-0.5 sm:mx-0 sm:flex-wrap sm:overflow-visible sm:px-0">
-      <legend className="sr-only">Filter usage</legend>
+    <FilterBar legend="Filter usage" isFiltered={isFiltered(view)} onClear={() => onChange(noFilters)}>
       {mayReadAll && (
         <FilterPill
           label="Member"
@@ -197,13 +196,7 @@ function Filters({ slug, view, question, mayReadAll, onChange }: FiltersProps) {
         value={view.tool}
         onChange={(tool) => onChange({ tool })}
       />
-      {isFiltered(view) && (
-        <Button variant="ghost" size="small" className="text-muted-foreground" onClick={() => onChange(noFilters)}>
-          <X aria-hidden="true" />
-          Clear filters
-        </Button>
-      )}
-    </fieldset>
+    </FilterBar>
   );
 }
 
