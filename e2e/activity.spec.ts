@@ -129,6 +129,19 @@ test('a member sees their own calls, and no others', async ({ browser }) => {
   await context.close();
 });
 
+test('a member’s menu leads to their calls, and a token’s to those made with it', async () => {
+  await page.goto('/workspaces/acme/members');
+  await page.getByRole('button', { name: `Actions for ${grace.name}` }).click();
+  await page.getByRole('menuitem', { name: 'Calls' }).click();
+  await expect(page).toHaveURL(`${origin}/workspaces/acme/activity?member=${memberId}`);
+  await expect(calls()).toHaveCount(3);
+  await page.goto('/workspaces/acme/tokens');
+  await page.getByRole('button', { name: 'Actions for Ada’s' }).click();
+  await page.getByRole('menuitem', { name: 'Calls' }).click();
+  await expect(page).toHaveURL(/\/activity\?token=[0-9a-f-]{36}$/);
+  await expect(calls()).toHaveCount(1);
+});
+
 test('removing the member: the next call is 401, the open stream closes, and the calls stay under their name', async () => {
   const listen = modernRequest('subscriptions/listen', { notifications: { toolsListChanged: true } }, { id: 'l' });
   const stream = await fetch(`${origin}/ws/acme`, {

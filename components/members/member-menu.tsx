@@ -2,6 +2,7 @@
 
 import { Ellipsis, KeyRound, LogOut, UserMinus } from 'lucide-react';
 import { useState } from 'react';
+import { CallsMenuItem } from '@/components/activity/calls-menu-item';
 import { Button } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuTrigger } from '@/components/ui/menu';
 import { useReturnFocus } from '@/components/ui/use-return-focus';
@@ -33,6 +34,7 @@ export function MemberMenu({ slug, workspaceName, member, mayReset, isSelf }: Me
           <Ellipsis aria-hidden="true" />
         </MenuTrigger>
         <MenuContent>
+          <CallsMenuItem slug={slug} of={{ member: member.id }} />
           {mayReset && !isSelf && (
             <MenuItem onClick={() => setResetting(true)}>
               <KeyRound aria-hidden="true" />

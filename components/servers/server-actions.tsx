@@ -2,6 +2,7 @@
 
 import { Ellipsis, Pencil, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { CallsMenuItem } from '@/components/activity/calls-menu-item';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/class-names';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -53,6 +54,7 @@ export function ServerActions({ slug, server }: { slug: string; server: Server }
           <Ellipsis aria-hidden="true" />
         </MenuTrigger>
         <MenuContent>
+          <CallsMenuItem slug={slug} of={{ server: server.id }} />
           <MenuItem onClick={() => setOpen('edit')}>
             <Pencil aria-hidden="true" />
             Edit

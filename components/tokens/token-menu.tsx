@@ -4,6 +4,7 @@ import { Ban, Ellipsis, Eye, Pause, Pencil, Play, RefreshCw } from 'lucide-react
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useRef } from 'react';
+import { CallsMenuItem } from '@/components/activity/calls-menu-item';
 import { Button } from '@/components/ui/button';
 import { Menu, MenuContent, MenuItem, MenuLinkItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import { toast } from '@/components/ui/toaster';
@@ -41,6 +42,7 @@ export function TokenMenu({ slug, token, askFor, isOnOwnPage = false }: TokenMen
             Details
           </MenuLinkItem>
         )}
+        <CallsMenuItem slug={slug} of={{ token: token.id }} />
         {!isOnOwnPage && isLive(token) && (
           <MenuItem onClick={ask('edit')}>
             <Pencil aria-hidden="true" />
