@@ -3,7 +3,8 @@ import { defineConfig } from '@playwright/test';
 import type { ProductOptions } from './e2e/test';
 
 /** A Chromium that is there already, else Playwright's own: its download may be blocked. */
-const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const usual = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const chromium = process.env.CHROMIUM_PATH ?? usual.find((path) => existsSync(path)) ?? '';
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
 /**
@@ -20,7 +21,7 @@ export default defineConfig<object, ProductOptions>({
   // A product that does not start fails every test in turn: thirty are enough to know.
   maxFailures: 30,
   timeout: 120_000,
-  globalTimeout: 1_200_000,
+  globalTimeout: 1_440_000,
   reporter: [['list']],
   use: {
     door: 'server',

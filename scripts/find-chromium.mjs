@@ -1,8 +1,14 @@
-// A Chromium for the browser tests: one that is there, else Playwright's own, else the system's package.
+// A Chromium for the browser tests: one that is there, else Playwright's own, else the system's package. The one without a window of its own
+// is preferred: with the whole browser each page brings parts of that window along, an eighth of the time of the tests.
 import { existsSync } from 'node:fs';
 import { run } from './run.mjs';
 
-const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const usual = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** @returns the path of an executable; every way to get one is tried before it gives up. */
 export async function findChromium() {
@@ -24,7 +30,7 @@ async function fromApt() {
   if (process.getuid?.() !== 0) return undefined;
   return tried(async () => {
     await run('apt-get', ['update']);
-    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], {
+    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'], {
       DEBIAN_FRONTEND: 'noninteractive',
     });
     return present();
