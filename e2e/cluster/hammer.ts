@@ -14,21 +14,21 @@ interface Blows {
   urls: readonly string[];
   token: string;
   connections: number;
-  durationMs: number;
+  /** When to stop, as `performance.now()` tells it, by what was admitted until now. */
+  endAt(admissions: readonly Admission[]): number;
   /** What a connection rests after an answer; none without it. */
   restMs?: number;
 }
 
 /** Sends with one token as much as the connections take: on each, the next request follows the last answer. */
-export async function hammer({ urls, token, connections, durationMs, restMs = 0 }: Blows): Promise<Hammered> {
+export async function hammer({ urls, token, connections, endAt, restMs = 0 }: Blows): Promise<Hammered> {
   const agent = new Agent({ keepAlive: true });
   const admissions: Admission[] = [];
   const statuses: Record<number, number> = {};
   const ping = legacyRequest('ping', undefined, bearer(token));
-  const endAt = performance.now() + durationMs;
   const strike = async (_: unknown, connection: number) => {
     const url = urls[connection % urls.length] as string;
-    for (let sentAt = performance.now(); sentAt < endAt; sentAt = performance.now()) {
+    for (let sentAt = performance.now(); sentAt < endAt(admissions); sentAt = performance.now()) {
       const status = await send(url, { ...ping, agent }).then(
         (answer) => answer.status,
         () => 0,
