@@ -84,7 +84,8 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
-function skipSpace(text: string, at: number): number {
+/** Index of the first character at or after `at` that is no white space. */
+export function skipSpace(text: string, at: number): number {
   let i = at;
   for (;;) {
     const code = text.charCodeAt(i);
@@ -94,7 +95,7 @@ function skipSpace(text: string, at: number): number {
 }
 
 /** From an opening quote to behind the closing one. `indexOf` does the walking: it runs at memory speed. */
-function skipString(text: string, at: number): number {
+export function skipString(text: string, at: number): number {
   let close = text.indexOf('"', at + 1);
   while (close !== -1) {
     let slashes = 0;
@@ -105,7 +106,8 @@ function skipString(text: string, at: number): number {
   return text.length;
 }
 
-function skipValue(text: string, at: number): number {
+/** Index behind the value that begins at `at`. */
+export function skipValue(text: string, at: number): number {
   const first = text.charCodeAt(at);
   if (first === QUOTE) return skipString(text, at);
   let i = at;
@@ -129,7 +131,8 @@ function skipValue(text: string, at: number): number {
 
 const endsScalar = (code: number) => code === COMMA || code === CLOSE_BRACE || code === CLOSE_BRACKET || code <= 0x20;
 
-function readKey(text: string, start: number, end: number): string {
+/** What the string between `start` and `end`, quotes included, says. */
+export function readKey(text: string, start: number, end: number): string {
   const inner = text.slice(start + 1, end - 1);
   return inner.includes('\\') ? (JSON.parse(text.slice(start, end)) as string) : inner;
 }
