@@ -41,6 +41,7 @@ const deeds: Record<AuditAction, string> = {
   'server.update': 'changed the server',
   'server.enable': 'turned on the server',
   'server.disable': 'turned off the server',
+  'server.record': 'changed what is recorded of the server',
   'server.delete': 'removed the server',
   'token.create': 'made the token',
   'token.update': 'changed the token',

@@ -9,6 +9,8 @@ const rolesOf = {
   'workspace.delete': ['owner'],
   'server.read': ['owner', 'admin', 'member'],
   'server.write': ['owner', 'admin'],
+  /** Whether what is asked of a server, and what it answers, is kept. */
+  'server.record': ['owner'],
   'tool.read': ['owner', 'admin', 'member'],
   'token.read': ['owner', 'admin', 'member'],
   'token.write': ['owner', 'admin', 'member'],

@@ -38,6 +38,7 @@ export const auditActions = [
   'server.update',
   'server.enable',
   'server.disable',
+  'server.record',
   'server.delete',
   'token.create',
   'token.update',

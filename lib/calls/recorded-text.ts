@@ -1,16 +1,11 @@
 import { readKey, skipSpace, skipString, skipValue } from '../json-spans';
 import { hideInText, redacted } from './hide-in-text';
+import type { RecordedCall } from './schemas';
 
 /** How much of arguments, and of a result, is kept: characters. */
 export const recordedMax = 8192;
 /** Tools answer with JSON inside of texts; deeper than this a text is only a text. */
 const nestedMax = 3;
-
-export interface RecordedText {
-  /** JSON text, as far as it goes. */
-  text: string;
-  is_cut: boolean;
-}
 
 /**
  * JSON as it is recorded: without white space, the values of hidden fields replaced, and cut. It is read once from the start and no
@@ -22,7 +17,7 @@ export function recordedText(
   isHidden: (field: string) => boolean,
   max = recordedMax,
   depth = 0,
-): RecordedText {
+): RecordedCall['arguments'] {
   const inObject: boolean[] = [];
   let out = '';
   let isKeyNext = false;

@@ -36,6 +36,25 @@ export const Call = z.object({
 });
 export type Call = z.infer<typeof Call>;
 
+const RecordedText = z.object({
+  text: z.string().meta({ description: 'JSON text, without what is hidden, as far as it goes.' }),
+  is_cut: z.boolean().meta({ description: 'Whether there was more: 8192 characters are kept.' }),
+});
+
+/** What was asked and answered, of a call to a server that is recorded. */
+export const RecordedCall = z.object({
+  arguments: RecordedText,
+  answer: RecordedText.nullable().meta({ description: '`result` or `error`; null where the client got neither.' }),
+});
+export type RecordedCall = z.infer<typeof RecordedCall>;
+
+export const CallDetails = Call.extend({
+  recorded: RecordedCall.nullable().meta({
+    description: 'Null where nothing was recorded of the call, or its server is not recorded any more.',
+  }),
+});
+export type CallDetails = z.infer<typeof CallDetails>;
+
 export const CallList = z.object({
   calls: z.array(Call),
   next_cursor: z.string().nullable().meta({

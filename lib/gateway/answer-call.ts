@@ -31,7 +31,7 @@ export function answered(call: Call, { body, outcome, code, content }: LastWord)
   const lacksCapability = code === rpcCodes.missingClientCapability;
   if (lacksCapability && exchange.era === 'legacy') return failed(call, needsCapability);
   if (flight.ended) return revokedMeanwhile(call);
-  river.recordCall(call, outcome);
+  river.recordCall(call, outcome, body);
   river.deps.reportServer(route.server.id, 'up', null);
   if (content !== undefined) river.links.note(exchange.token.workspaceId, route.server.id, content);
   // The one error of a handler that has a status of its own (2026-07-28, Streamable HTTP).
@@ -41,8 +41,9 @@ export function answered(call: Call, { body, outcome, code, content }: LastWord)
 export function failed(call: Call, failure: ReplyFailure): Answer {
   if (call.flight.ended) return revokedMeanwhile(call);
   const { river, exchange } = call;
-  river.recordCall(call, failure.outcome);
-  return { status: 200, text: `{"jsonrpc":"2.0","id":${exchange.message.id},${failureBody(call, failure)}}` };
+  const body = failureBody(call, failure);
+  river.recordCall(call, failure.outcome, body);
+  return { status: 200, text: `{"jsonrpc":"2.0","id":${exchange.message.id},${body}}` };
 }
 
 /** A tool's failure is told to the model as its result; for everything else there is only an error. */
@@ -57,7 +58,7 @@ function failureBody({ route, exchange }: Call, failure: ReplyFailure): string {
 }
 
 export function revokedMeanwhile(call: Call): Answer {
-  call.river.recordCall(call, 'cancelled');
+  call.river.recordCall(call, 'cancelled', null);
   const message =
     'The token was revoked, paused or given other access while the call was under way. Whether the call took effect is unknown; see the token in the dashboard.';
   const text = errorText(call.exchange.message.id, rpcCodes.unauthorized, message);
@@ -65,7 +66,7 @@ export function revokedMeanwhile(call: Call): Answer {
 }
 
 export function cancelled(call: Call): Answer {
-  call.river.recordCall(call, 'cancelled');
+  call.river.recordCall(call, 'cancelled', null);
   return {
     status: 200,
     text: errorText(call.exchange.message.id, rpcCodes.internalError, 'The client cancelled the call.'),

@@ -17,7 +17,13 @@ export function callTool(river: River, exchange: Exchange): Answer | Promise<Ans
   if (route === undefined) {
     const beyond = outsideScope(river, exchange, name);
     const end = beyond === null ? 'unknown_tool' : 'denied';
-    river.record(exchange, { tool: name, serverId: beyond?.server.id ?? null, outcome: end, serverMs: 0 });
+    river.record(exchange, {
+      tool: name,
+      serverId: beyond?.server.id ?? null,
+      outcome: end,
+      serverMs: 0,
+      payload: null,
+    });
     return { status: 200, text: errorText(id, rpcCodes.invalidParams, `Unknown tool: ${name.slice(0, 200)}`) };
   }
   if (exchange.era === 'modern') {

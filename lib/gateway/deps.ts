@@ -53,6 +53,8 @@ export interface CatalogueServer {
   /** As the server announced them; empty when it never did. */
   capabilities: Record<string, unknown>;
   instructions: string | null;
+  /** Of a server that is recorded: whether the value of a field is left out. Null where nothing of its calls is kept. */
+  hidesField: ((field: string) => boolean) | null;
   /** Each sorted by the order in which the server listed them. */
   tools: CatalogueEntry[];
   prompts: CatalogueEntry[];
@@ -83,6 +85,8 @@ export interface CallRecord {
   client: string | null;
   requestId: string;
   atMs: number;
+  /** Gives what is recorded of arguments and answer, sealed for the call of this id; null where nothing is. */
+  payload: ((callId: string) => string) | null;
 }
 
 /** A request that never became a call: its token may not be used now or from there, or it was over a rate. */

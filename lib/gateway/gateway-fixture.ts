@@ -17,7 +17,10 @@ interface ServerOfTest {
   totalTimeoutMs?: number;
   resources?: string[];
   tools?: string[];
+  hidesField?: CatalogueServer['hidesField'];
 }
+
+export const sealingSecret = 'a secret of this test that is long enough';
 
 export interface Asked {
   response: GatewayResponse;
@@ -67,7 +70,7 @@ export function startGateway(servers: ServerOfTest[]): GatewayOfTest {
     instances: alone('i1'),
     readRevisions: async (ids) => new Map(ids.map((id) => [id, token.revision])),
     connections,
-    sealer: createSealer('a secret of this test that is long enough'),
+    sealer: createSealer(sealingSecret),
     recordCall: (call) => calls.push(call),
     recordRefusal: () => undefined,
     touchToken: () => undefined,
@@ -140,7 +143,7 @@ const tokenFacts = (): TokenFacts => ({
 });
 
 function catalogueServer({ url, id = 's1', ...more }: ServerOfTest): CatalogueServer {
-  const { timeoutMs = 5_000, totalTimeoutMs = 60_000, resources = [], tools = ['echo'] } = more;
+  const { timeoutMs = 5_000, totalTimeoutMs = 60_000, resources = [], tools = ['echo'], hidesField = null } = more;
   const target = targetOf(url, { id, timeoutMs, totalTimeoutMs });
   return {
     id,
@@ -154,6 +157,7 @@ function catalogueServer({ url, id = 's1', ...more }: ServerOfTest): CatalogueSe
     refreshedAtMs: null,
     capabilities: { tools: {}, ...(resources.length > 0 ? { resources: { subscribe: true } } : {}) },
     instructions: null,
+    hidesField,
     tools: tools.map((name) => ({ name, definition: JSON.stringify({ name, inputSchema: { type: 'object' } }) })),
     prompts: [],
     resources: resources.map((uri) => ({ name: uri, definition: JSON.stringify({ uri, name: uri }) })),

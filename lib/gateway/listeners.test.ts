@@ -33,6 +33,7 @@ describe('whoever listens', () => {
       status: 'up',
       capabilities: { resources: { subscribe: true } },
       instructions: null,
+      hidesField: null,
       tools: tools.map((name) => ({ name, definition: JSON.stringify({ name, inputSchema: { type: 'object' } }) })),
       prompts: [],
       resources: [],

@@ -2,12 +2,13 @@ import { SlidingLog } from '../rate-limit/sliding-log';
 import type { Call } from './answer-call';
 import type { ClientSession } from './client-session';
 import { ClientSessions } from './client-sessions';
-import type { CallOutcome, GatewayDeps, TokenFacts } from './deps';
+import type { CallOutcome, CallRecord, GatewayDeps, TokenFacts } from './deps';
 import type { Exchange } from './exchange';
 import { InFlight } from './in-flight';
 import { LinkedResources } from './linked-resources';
 import { type Listener, Listeners } from './listeners';
 import { ParkedCalls } from './parked-calls';
+import { payloadOf } from './payload-of';
 import { Relay } from './relay';
 import type { ResourceSubscriptions } from './resource-subscriptions';
 import { changingLists, type Snapshot } from './snapshot';
@@ -72,12 +73,15 @@ export class River {
     this.sessions.endAll();
   }
 
-  recordCall(call: Call, outcome: CallOutcome): void {
+  /** @param answer what the client gets, `"result":…` or `"error":…`; null for neither. */
+  recordCall(call: Call, outcome: CallOutcome, answer: string | null): void {
     if (call.route.method !== 'tools/call') return;
     const { askedMs, answeredMs, heldMs } = call;
     const serverMs = askedMs === null ? 0 : (answeredMs ?? this.deps.monotonicMs()) - askedMs - heldMs;
     const tool = String(call.exchange.message.params.name);
-    this.record(call.exchange, { tool, serverId: call.route.server.id, outcome, serverMs: Math.max(0, serverMs) });
+    const serverId = call.route.server.id;
+    const payload = payloadOf(call, answer);
+    this.record(call.exchange, { tool, serverId, outcome, serverMs: Math.max(0, serverMs), payload });
   }
 
   recordRefusal({ id, workspaceId, memberId }: TokenFacts, outcome: 'denied' | 'limited', count: number): void {
@@ -87,7 +91,7 @@ export class River {
   /** A recorder that fails must never fail a call. */
   record(
     exchange: Exchange,
-    call: { tool: string; serverId: string | null; outcome: CallOutcome; serverMs: number },
+    call: Pick<CallRecord, 'tool' | 'serverId' | 'outcome' | 'payload'> & { serverMs: number },
   ): void {
     const { token, startedMs } = exchange;
     const totalMs = this.deps.monotonicMs() - startedMs;
@@ -104,6 +108,7 @@ export class River {
         client: exchange.client,
         requestId: exchange.requestId,
         atMs: this.deps.nowMs(),
+        payload: call.payload,
       });
     } catch (error) {
       this.deps.log.error({ err: error }, 'a call could not be recorded');

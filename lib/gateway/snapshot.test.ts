@@ -21,6 +21,7 @@ const server = (over: Partial<CatalogueServer> = {}): CatalogueServer => ({
   refreshedAtMs: null,
   capabilities: { tools: {} },
   instructions: null,
+  hidesField: null,
   tools: [tool('echo')],
   prompts: [],
   resources: [],

@@ -12,7 +12,16 @@ function snapshotsWithin(chars: number) {
   let loads = 0;
   const definition = JSON.stringify({ name: 'big', description: 'x'.repeat(950), inputSchema: { type: 'object' } });
   const server = {
-    ...{ id: 's', slug: 'one', name: 'One', prefix: 'one', status: 'up', capabilities: {}, instructions: null },
+    ...{
+      id: 's',
+      slug: 'one',
+      name: 'One',
+      prefix: 'one',
+      status: 'up',
+      capabilities: {},
+      instructions: null,
+      hidesField: null,
+    },
     ...{ prompts: [], resources: [], resourceTemplates: [], tools: [{ name: 'big', definition }] },
   } as unknown as CatalogueServer;
   const deps = {

@@ -1,3 +1,4 @@
+import { hidesField } from '../calls/hidden-fields';
 import type { Db } from '../db/client';
 import type { CatalogueEntry, CatalogueServer, WorkspaceCatalogue } from '../gateway/deps';
 import type { Vault } from '../secrets/vault';
@@ -14,6 +15,8 @@ const columns = {
   refreshedAt: true,
   capabilities: true,
   instructions: true,
+  recorded: true,
+  redactedFields: true,
   entries: { select: { kind: true, name: true, definition: true }, orderBy: { position: 'asc' } },
 } as const;
 
@@ -39,6 +42,8 @@ interface Row extends TargetRow {
   refreshedAt: Date | null;
   capabilities: string;
   instructions: string | null;
+  recorded: boolean;
+  redactedFields: string;
   entries: ({ kind: string } & CatalogueEntry)[];
 }
 
@@ -62,6 +67,7 @@ function toCatalogueServer(row: Row, vault: Vault): CatalogueServer {
     refreshedAtMs: row.refreshedAt?.getTime() ?? null,
     capabilities: JSON.parse(row.capabilities) as Record<string, unknown>,
     instructions: row.instructions,
+    hidesField: row.recorded ? hidesField(JSON.parse(row.redactedFields) as string[]) : null,
     tools: entries('tool'),
     prompts: entries('prompt'),
     resources: entries('resource'),

@@ -32,6 +32,10 @@ export const Server = z.object({
   connect_timeout_ms: z.int().meta({ description: 'How long a connection to the server may take to be made.' }),
   total_timeout_ms: z.int().meta({ description: 'How long a call may take in all, whatever arrives.' }),
   concurrency_max: z.int().meta({ description: 'Requests under way at once, all clients together; others wait.' }),
+  recording: z.object({ enabled: z.boolean(), redact: z.array(z.string()) }).meta({
+    description:
+      'Whether arguments and results of its calls are kept; `redact` names further fields that are left out.',
+  }),
   refreshed_at: z.iso.datetime().nullable().meta({ description: 'When the list of tools was last read.' }),
   created_at: z.iso.datetime(),
 });
@@ -106,6 +110,16 @@ export const UpdateServerInput = z.strictObject({
   enabled: z.boolean().optional(),
 });
 export type UpdateServerInput = z.input<typeof UpdateServerInput>;
+
+export const UpdateRecordingInput = z.strictObject({
+  enabled: z.boolean().optional(),
+  redact: z
+    .array(oneLine.min(1, 'Enter the name of a field.').max(64, 'Use at most 64 characters.'))
+    .max(50, 'Name at most 50 fields.')
+    .optional()
+    .meta({ description: 'Fields whose values are left out, beside those that always are, in any spelling.' }),
+});
+export type UpdateRecordingInput = z.input<typeof UpdateRecordingInput>;
 
 export const ServerList = z.object({ servers: z.array(Server), next_cursor: z.string().nullable() });
 export type ServerList = z.infer<typeof ServerList>;

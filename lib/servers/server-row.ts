@@ -23,6 +23,8 @@ export const serverSelect = {
   connectTimeoutMs: true,
   totalTimeoutMs: true,
   concurrencyMax: true,
+  recorded: true,
+  redactedFields: true,
   refreshedAt: true,
   createdAt: true,
 } as const;
@@ -49,6 +51,8 @@ interface ServerRow {
   connectTimeoutMs: number;
   totalTimeoutMs: number;
   concurrencyMax: number;
+  recorded: boolean;
+  redactedFields: string;
   refreshedAt: Date | null;
   createdAt: Date;
 }
@@ -79,6 +83,7 @@ export function toServer(row: ServerRow): Server {
     connect_timeout_ms: row.connectTimeoutMs,
     total_timeout_ms: row.totalTimeoutMs,
     concurrency_max: row.concurrencyMax,
+    recording: { enabled: row.recorded, redact: JSON.parse(row.redactedFields) as string[] },
     refreshed_at: row.refreshedAt?.toISOString() ?? null,
     created_at: row.createdAt.toISOString(),
   };

@@ -95,6 +95,7 @@ describe.each(testDatabases)('every mutation on $provider', ({ open }) => {
     deleteWorkspace: () => ({ params }),
     createServer: () => ({ params, body: { name: 'Demo', url: 'aerostack:demo' } }),
     updateServer: async () => ({ ...(await server()), body: { name: 'Demonstration' } }),
+    updateRecording: async () => ({ ...(await server()), body: { enabled: true } }),
     deleteServer: server,
     createToken: () => ({ params, body: { name: 'CI' } }),
     updateToken: async () => ({ ...(await token()).asked, body: { name: 'CI Bot' } }),

@@ -21,7 +21,7 @@ import {
   UsePasswordResetInput,
 } from '../account/schemas';
 import { AuditExportRow, AuditFilter, AuditList, AuditQuery } from '../audit/schemas';
-import { Call, CallExportRow, CallFilters, CallList, CallQuery } from '../calls/schemas';
+import { CallDetails, CallExportRow, CallFilters, CallList, CallQuery } from '../calls/schemas';
 import { GithubFeedback, GithubMatches, LeaksReport, ReportLeaksInput } from '../leaks/schemas';
 import { OutboxList } from '../mail/schemas';
 import {
@@ -46,6 +46,7 @@ import {
   Server,
   ServerList,
   ToolList,
+  UpdateRecordingInput,
   UpdateServerInput,
 } from '../servers/schemas';
 import {
@@ -217,6 +218,12 @@ export const endpoints = {
     200,
     { input: UpdateServerInput, output: Server },
   ),
+  updateRecording: endpoint(
+    'PATCH /workspaces/{slug}/servers/{id}/recording',
+    'Keep arguments and results of calls to a server, or keep them no longer and remove what was kept.',
+    200,
+    { input: UpdateRecordingInput, output: Server },
+  ),
   deleteServer: endpoint('DELETE /workspaces/{slug}/servers/{id}', 'Remove a server and its tools.', 204),
   refreshServer: endpoint(
     'POST /workspaces/{slug}/servers/{id}/refresh',
@@ -379,7 +386,9 @@ export const endpoints = {
     200,
     { query: CallQuery, output: CallList },
   ),
-  getCall: endpoint('GET /workspaces/{slug}/calls/{id}', 'One call.', 200, { output: Call }),
+  getCall: endpoint('GET /workspaces/{slug}/calls/{id}', 'One call, and what is recorded of it.', 200, {
+    output: CallDetails,
+  }),
   exportCalls: exportEndpoint(
     'GET /workspaces/{slug}/calls/export',
     'The same calls as a file, all of them, as they are read.',

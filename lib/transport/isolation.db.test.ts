@@ -32,6 +32,7 @@ const rules: Partial<Record<Name, readonly Role[]>> = {
   updateServer: admins,
   deleteServer: admins,
   refreshServer: admins,
+  updateRecording: owners,
   listTools: everyone,
   listPrompts: everyone,
   listResources: everyone,

@@ -94,6 +94,8 @@ describe.each(testDatabases)('REST on $provider', ({ open }) => {
     await call('getServer', { params: one });
     await call('refreshServer', { params: one });
     await call('updateServer', { params: one, body: { name: 'Demonstration' } });
+    const recording = await call('updateRecording', { params: one, body: { enabled: true, redact: ['iban'] } });
+    expect(recording).toMatchObject({ recording: { enabled: true, redact: ['iban'] } });
     expect((await call('listServers', { params })).servers).toHaveLength(1);
     const { tools } = await call('listTools', { params });
     expect(tools.length).toBe(server.tool_count);

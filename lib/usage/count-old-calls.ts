@@ -43,7 +43,7 @@ export async function countOldCalls(db: Db, sink: Pick<UsageSink, 'write'>): Pro
     ];
   });
   const step = { id: 'backfill', batch: mark.batch + 1, position: last.id };
-  await sink.write({ mark: step, calls: [], uncounted, refusals: [], touches: [] });
+  await sink.write({ mark: step, calls: [], payloads: [], uncounted, refusals: [], touches: [] });
   return true;
 }
 

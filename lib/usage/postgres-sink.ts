@@ -18,7 +18,7 @@ const hourTypes = hourColumns.map((column) => {
   if (column === 'at' || column === 'last_at') return 'timestamp[]';
   return [...keyColumns, 'server_times', 'gateway_times', 'last_client'].includes(column) ? 'text[]' : 'int[]';
 });
-const firstOfHours = 20;
+const firstOfHours = 23;
 const hourValues = hourTypes.map((type, i) => `$${firstOfHours + i}::${type}`);
 
 /**
@@ -35,6 +35,11 @@ const sql = `
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::int[], $9::int[], $10::text[], $11::text[], $12::timestamp[])
     WHERE EXISTS (SELECT FROM marked)
+    ON CONFLICT DO NOTHING
+  ), recorded AS (
+    INSERT INTO call_payloads (call_id, server_id, sealed)
+    SELECT given.* FROM unnest($20::text[], $21::text[], $22::text[]) AS given (call_id, server_id, sealed)
+    WHERE EXISTS (SELECT FROM marked) AND EXISTS (SELECT FROM servers WHERE servers.id = given.server_id AND servers.recorded)
     ON CONFLICT DO NOTHING
   ), counted AS (
     INSERT INTO usage_hours AS hours (${hourColumns})
@@ -73,6 +78,7 @@ function toParameters(batch: UsageBatch): unknown[] {
     mark.batch,
     mark.position,
     toUtc(Date.now()),
+    ...[0, 1, 2].map((column) => batch.payloads.map((row) => row[column])),
     ...hourColumns.map((_, column) => hours.map((row) => row[column])),
   ];
 }

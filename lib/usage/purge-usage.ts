@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { removeStalePayloads } from '../calls/remove-stale-payloads';
 import type { Db } from '../db/client';
 import { firstIdAt } from '../ids';
 import { countedUntil } from './count-old-calls';
@@ -24,6 +25,7 @@ export async function purgeUsage(
   signal?: AbortSignal,
 ): Promise<number> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
+  await removeStalePayloads(db, signal);
   const removed = await purgeCalls(db, daysAgo(env.callRetentionDays), signal);
   const mark = await db.usageMark.findUnique({ where: { id: 'days' }, select: { position: true } });
   // Hours that no day was made of yet stay.

@@ -26,6 +26,7 @@ const someCall: fc.Arbitrary<CallRecord> = fc.record({
   client: fc.option(fc.constantFrom('cursor', 'codex')),
   requestId: fc.constant('r'),
   atMs: fc.integer({ min: at, max: at + 5 * hourMs }),
+  payload: fc.constant(null),
 });
 /** A token belongs to one workspace, and to one member or nobody. */
 const someRefusal = fc
@@ -43,6 +44,7 @@ const someRefusal = fc
 const batch = (over: Partial<UsageBatch>, n = 1): UsageBatch => ({
   mark: { id: 'test', batch: n, position: '' },
   calls: [],
+  payloads: [],
   uncounted: [],
   refusals: [],
   touches: [],

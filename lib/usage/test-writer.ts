@@ -24,4 +24,5 @@ export const testCall: CallRecord = {
   client: 'claude-code',
   requestId: 'r1',
   atMs: Date.parse('2026-11-20T10:00:00.123Z'),
+  payload: null,
 };

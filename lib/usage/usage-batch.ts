@@ -23,6 +23,9 @@ export const callColumns =
 
 export type TouchRow = [tokenId: string, atMs: number, client: string | null];
 
+/** What is recorded of a call, sealed. */
+export type PayloadRow = [callId: string, serverId: string, sealed: string];
+
 /** Requests of one token that were refused in one hour, and when the last of them was. */
 export type RefusalRow = [
   workspaceId: string,
@@ -38,6 +41,8 @@ export interface UsageBatch {
   mark: { id: string; batch: number; position: string };
   /** Rows to insert, and to count by the hour. */
   calls: CallRow[];
+  /** Of some of these calls; written where the server is still there, and still recorded. */
+  payloads: PayloadRow[];
   /** Rows that are there already, and only have to be counted. */
   uncounted: CallRow[];
   refusals: RefusalRow[];

@@ -17,6 +17,7 @@ const call: CallRecord = {
   client: null,
   requestId: 'r',
   atMs: 1,
+  payload: null,
 };
 
 /** A database in memory that fails the first `failures` writes after having stored them: the worst kind of failure. */
@@ -100,6 +101,22 @@ describe('the usage queue', () => {
     await queue.flush();
     expect(rows.size).toBe(35);
     expect(Math.max(...batches.map((batch) => batch.calls.length))).toBe(10);
+  });
+
+  it('what is recorded of calls goes with them in small batches, and beyond a bound only the calls are kept', async () => {
+    const { queue, batches, rows } = queueOn(1, { batchCalls: 100, batchPayloads: 4, maxPayloads: 10 });
+    const recorded = { ...call, serverId: 's', payload: (id: string) => `sealed for ${id}` };
+    for (let n = 0; n < 15; n += 1) queue.recordCall(n % 2 === 0 || n > 9 ? recorded : { ...recorded, payload: null });
+    for (let n = 0; n < 5; n += 1) queue.recordCall(recorded);
+    await queue.flush();
+    expect([rows.size, queue.dropped, queue.droppedPayloads]).toEqual([20, 0, 5]);
+    const payloads = new Map(batches.flatMap((batch) => batch.payloads.map((row) => [row[0], row])));
+    expect([...payloads.values()]).toEqual([...payloads.keys()].map((id) => [id, 's', `sealed for ${id}`]));
+    expect(payloads.size).toBe(10);
+    for (const batch of batches) {
+      expect(batch.payloads.length).toBeLessThanOrEqual(4);
+      expect(batch.calls.map(([id]) => id)).toEqual(expect.arrayContaining(batch.payloads.map(([id]) => id)));
+    }
   });
 
   it('flush ends while calls keep coming', async () => {

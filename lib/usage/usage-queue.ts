@@ -2,7 +2,15 @@ import type { RefusalRecord } from '../gateway/deps';
 import { newId } from '../ids';
 import type { Log } from '../log';
 import { hourMs } from './rollup';
-import { type CallRow, type RefusalRow, storable, type TouchRow, toCallRow, type UsageBatch } from './usage-batch';
+import {
+  type CallRow,
+  type PayloadRow,
+  type RefusalRow,
+  storable,
+  type TouchRow,
+  toCallRow,
+  type UsageBatch,
+} from './usage-batch';
 import type { UsageWriter } from './usage-writer';
 
 /** Where batches go. `write` rejects when the batch was not written, or perhaps not. */
@@ -18,6 +26,10 @@ export interface QueueLimits {
   maxTouches: number;
   /** Calls in one transaction: small, so that other writers never wait long. */
   batchCalls: number;
+  /** Calls of whose arguments and answers something is recorded, that may wait; of more, only the call is. */
+  maxPayloads: number;
+  /** The same in one transaction: each is some 20 kB at most. */
+  batchPayloads: number;
   /** How long the first of a batch waits for others. */
   flushMs: number;
   /** Tokens and hours whose refusals may wait. */
@@ -36,6 +48,8 @@ export const defaultLimits: QueueLimits = {
   maxCalls: 50_000,
   maxTouches: 50_000,
   batchCalls: 1000,
+  maxPayloads: 2000,
+  batchPayloads: 200,
   flushMs: 200,
   maxRefusals: 10_000,
   refusalMs: 1000,
@@ -48,10 +62,13 @@ export const defaultLimits: QueueLimits = {
 /** Collects usage off the path of the calls and hands it to `sink`, one batch at a time. Never throws, never grows without bound. */
 export class UsageQueue implements UsageWriter {
   dropped = 0;
+  droppedPayloads = 0;
   readonly #sink: UsageSink;
   readonly #log: Log;
   readonly #limits: QueueLimits;
   #calls: CallRow[] = [];
+  /** By the call's id. */
+  #payloads = new Map<string, PayloadRow>();
   #touches = new Map<string, TouchRow>();
   #refusals = new Map<string, RefusalRow>();
   #timer: NodeJS.Timeout | undefined;
@@ -62,6 +79,9 @@ export class UsageQueue implements UsageWriter {
   /** Names this process's batches: a number that was written is not written again. */
   readonly #id = newId();
   #batch = 0;
+  /** Calls that were taken until now, and those of them that were written or given up. */
+  #taken = 0;
+  #done = 0;
   /** When refusals were written last. */
   #refusedMs = Number.NEGATIVE_INFINITY;
   /** When last uses were written last. */
@@ -79,8 +99,14 @@ export class UsageQueue implements UsageWriter {
       this.dropped += 1;
       return;
     }
-    this.#calls.push(toCallRow(call));
+    const row = toCallRow(call);
+    this.#taken += 1;
+    this.#calls.push(row);
     this.#schedule();
+    if (call.payload === null || call.serverId === null) return;
+    if (this.#payloads.size < this.#limits.maxPayloads)
+      this.#payloads.set(row[0], [row[0], call.serverId, call.payload(row[0])]);
+    else this.droppedPayloads += 1;
   }
 
   recordRefusal({ workspaceId, tokenId, memberId, outcome, count, atMs }: RefusalRecord): void {
@@ -112,15 +138,11 @@ export class UsageQueue implements UsageWriter {
   async flush(): Promise<void> {
     this.#touchedMs = Number.NEGATIVE_INFINITY;
     this.#refusedMs = Number.NEGATIVE_INFINITY;
-    let callsLeft = this.#calls.length;
-    let isFirst = true;
-    // The batch under way holds what was recorded before; the ones after it start with what waits now.
+    const taken = this.#taken;
+    // The batch under way does not hold what was only touched since it began.
     await this.#draining;
-    while (isFirst || callsLeft > 0) {
-      isFirst = false;
-      callsLeft -= this.#limits.batchCalls;
-      await this.#drain();
-    }
+    do await this.#drain();
+    while (this.#done < taken);
   }
 
   close(): Promise<void> {
@@ -136,7 +158,8 @@ export class UsageQueue implements UsageWriter {
     await this.flush();
     clearTimeout(deadline);
     clearTimeout(this.#timer);
-    if (this.dropped > 0) this.#log.warn({ dropped: this.dropped }, 'some calls were not recorded');
+    const { dropped, droppedPayloads } = this;
+    if (dropped + droppedPayloads > 0) this.#log.warn({ dropped, droppedPayloads }, 'some calls were not recorded');
     await this.#sink.close();
   }
 
@@ -150,7 +173,8 @@ export class UsageQueue implements UsageWriter {
   #drain(): Promise<void> {
     this.#draining ??= this.#writeNext().finally(() => {
       this.#draining = undefined;
-      if (this.#calls.length >= this.#limits.batchCalls) void this.#drain();
+      if (this.#calls.length >= this.#limits.batchCalls || this.#payloads.size >= this.#limits.batchPayloads)
+        void this.#drain();
       else if (this.#calls.length > 0 || this.#touches.size > 0 || this.#refusals.size > 0) this.#schedule();
     });
     return this.#draining;
@@ -159,12 +183,27 @@ export class UsageQueue implements UsageWriter {
   async #writeNext(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const calls = this.#calls.splice(0, this.#limits.batchCalls);
+    const { calls, payloads } = this.#takeCalls();
     const [refusals, touches] = [this.#takeRefusals(), this.#takeTouches()];
     if (calls.length === 0 && refusals.length === 0 && touches.length === 0) return;
     this.#batch += 1;
     const mark = { id: this.#id, batch: this.#batch, position: '' };
-    await this.#write({ mark, calls, uncounted: [], refusals, touches });
+    await this.#write({ mark, calls, payloads, uncounted: [], refusals, touches });
+    this.#done += calls.length;
+  }
+
+  #takeCalls(): Pick<UsageBatch, 'calls' | 'payloads'> {
+    const { batchCalls, batchPayloads } = this.#limits;
+    const payloads: PayloadRow[] = [];
+    let count = this.#payloads.size === 0 ? batchCalls : 0;
+    while (count < Math.min(batchCalls, this.#calls.length) && payloads.length < batchPayloads) {
+      const id = this.#calls[count]?.[0] as string;
+      const payload = this.#payloads.get(id);
+      if (payload !== undefined) payloads.push(payload);
+      this.#payloads.delete(id);
+      count += 1;
+    }
+    return { calls: this.#calls.splice(0, count), payloads };
   }
 
   #takeRefusals(): RefusalRow[] {

@@ -18,6 +18,11 @@ connection.pragma('wal_autocheckpoint = 4000');
 const insertCall = connection.prepare<[unknown[]]>(
   `INSERT INTO calls (${callColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 );
+/** A server that was removed, or is not recorded any more, gets nothing. */
+const insertPayload = connection.prepare<[unknown[]]>(`
+  INSERT INTO call_payloads (call_id, server_id, sealed)
+  SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?2 AND recorded)
+  ON CONFLICT DO NOTHING`);
 const touchToken = connection.prepare<[unknown[]]>(`
   UPDATE tokens SET last_used_at = ?, last_used_client = coalesce(?, last_used_client)
   WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)`);
@@ -55,6 +60,7 @@ function write(batch: UsageBatch): void {
         const atMs = values.pop() as number;
         insertCall.run([...values, toSqliteDate(atMs)]);
       }
+      for (const payload of batch.payloads) insertPayload.run(payload);
       for (const hour of hoursOf(batch)) addToHour(hour);
     }
     for (const [tokenId, atMs, client] of batch.touches) {

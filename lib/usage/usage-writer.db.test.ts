@@ -43,8 +43,30 @@ describe.each(testDatabases)('the usage writer on $provider', ({ open, provider 
       { ...expected, requestId: 'r2', serverId: null, client: null, memberId: 'm', outcome: 'unknown_tool' },
     ]);
   });
-  const { atMs: _, ...recorded } = call();
+  const { atMs: _, payload: __, ...recorded } = call();
   const expected = { ...recorded, id: expect.any(String), gatewayUs: 80, at: new Date(at) };
+
+  it('what is recorded of a call is stored with it, unless the server is gone or is recorded no more, and goes with it', async () => {
+    const date = new Date(at);
+    const server = { workspaceId: 'w', url: 'https://x', prefix: '', position: 0, timeoutMs: 1, authType: 'none' };
+    for (const [id, recorded] of [
+      ['s', true],
+      ['off', false],
+    ] as const)
+      await database.db.server.create({
+        data: { ...server, id, slug: id, name: id, recorded, createdAt: date, updatedAt: date },
+      });
+    for (const serverId of ['s', 'off', 'gone'])
+      writer.recordCall(call({ serverId, requestId: serverId, payload: (id) => `sealed for ${id}` }));
+    await writer.flush();
+    const { id } = await database.db.call.findFirstOrThrow({ where: { requestId: 's' } });
+    expect(await database.db.callPayload.findMany()).toEqual([
+      { callId: id, serverId: 's', sealed: `sealed for ${id}` },
+    ]);
+    expect(await database.db.call.count()).toBe(3);
+    await database.db.call.deleteMany({ where: { id } });
+    expect(await database.db.callPayload.count()).toBe(0);
+  });
 
   it('raw dates compare and sort with those of the verbs', async () => {
     writer.recordCall(call());

@@ -37,7 +37,7 @@ describe.each(testDatabases)('usage on $provider', ({ open }) => {
     batch += 1;
     const rows = calls.map((call) => toCallRow({ ...testCall, workspaceId, ...call }));
     const mark = { id: 'test', batch, position: '' };
-    await sink.write({ mark, calls: rows, uncounted: [], refusals: [], touches: [] });
+    await sink.write({ mark, calls: rows, payloads: [], uncounted: [], refusals: [], touches: [] });
   };
   const ask = async (ctx: PersonCtx, query: UsageQuery) =>
     Usage.parse(await getUsage(stage.later(ctx, now.getTime() - ctx.now.getTime()), 'acme', query));
@@ -77,6 +77,7 @@ describe.each(testDatabases)('usage on $provider', ({ open }) => {
     await sink.write({
       mark: { id: 'refusals', batch: 1, position: '' },
       calls: [],
+      payloads: [],
       uncounted: [],
       refusals: [[workspaceId, ids.theirs, ids.member, 'limited', 4, at(0)]],
       touches: [],

@@ -1,11 +1,12 @@
 import { authorizeWorkspace } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
 import { appendAudit } from '../audit/append-audit';
+import { removeStalePayloads } from '../calls/remove-stale-payloads';
 import { inTransaction } from '../db/in-transaction';
 import { notFound } from '../errors';
 
 /**
- * Removes a workspace with its servers, tokens and memberships. Its audit entries and calls stay.
+ * Removes a workspace with its servers, tokens, memberships and what was recorded of calls. Its audit entries and calls stay.
  * Once this has returned no token of it opens anything, and the streams that they held are closed.
  */
 export async function deleteWorkspace(ctx: Ctx, slug: string): Promise<void> {
@@ -21,5 +22,6 @@ export async function deleteWorkspace(ctx: Ctx, slug: string): Promise<void> {
     await appendAudit(tx, ctx, { action: 'workspace.delete', ...target, details });
     return tokens.map((token) => token.id);
   });
+  ctx.afterAnswer(() => removeStalePayloads(ctx.db));
   for (const id of tokenIds) ctx.closeTokenStreams(id);
 }
