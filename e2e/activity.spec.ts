@@ -142,6 +142,55 @@ test('a member’s menu leads to their calls, and a token’s to those made with
   await expect(calls()).toHaveCount(1);
 });
 
+test('what is asked and answered is shown where an owner had it recorded, without its secrets, and everybody is told', async ({
+  browser,
+}) => {
+  const choose = async (choice: RegExp) => {
+    await page.goto('/workspaces/acme/servers');
+    await page.getByRole('button', { name: 'More for Tracker' }).click();
+    await page.getByRole('menuitem', { name: 'Recording' }).click();
+    await page.getByRole('radio', { name: choice }).focus();
+    await page.keyboard.press('Space');
+  };
+  const save = () => page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await choose(/^Arguments and results/);
+  await page.getByLabel('Also leave out').fill('Patient No');
+  await inspectScreen(page, '134-recording');
+  await save();
+  await expect(page.getByText('its calls are recorded')).toBeVisible();
+
+  const { raw: own } = await rest.createToken('acme', { name: 'Recorded' });
+  const client = await connectClient('SDK v2 auto', `${origin}/ws/acme`, own);
+  await client.callTool('tracker__echo', {
+    text: JSON.stringify({ note: 'kept', password: 'hunter2', patient_no: 4711 }),
+  });
+  await client.close();
+  await page.goto('/workspaces/acme/activity');
+  await expect(calls()).toHaveCount(5);
+  await calls().first().getByRole('link').first().click();
+  const sheet = page.getByRole('dialog');
+  for (const part of ['Arguments', 'Answer']) {
+    const shown = sheet.getByRole('figure').filter({ hasText: part });
+    await expect(shown).toContainText('kept');
+    await expect(shown).not.toContainText(/hunter2|4711/);
+  }
+  await inspectScreen(page, '135-recorded-call');
+
+  const context = await browser.newContext({ baseURL: origin });
+  const on = await context.newPage();
+  await on.goto('/workspaces/acme/tools');
+  await signIn(on, grace);
+  await expect(on.getByText('its calls are recorded')).toBeVisible();
+  await context.close();
+
+  await choose(/^Nothing/);
+  await save();
+  await expect(page.getByText('its calls are recorded')).toHaveCount(0);
+  await page.goto('/workspaces/acme/activity');
+  await calls().first().getByRole('link').first().click();
+  await expect(sheet).toContainText('not stored');
+});
+
 test('removing the member: the next call is 401, the open stream closes, and the calls stay under their name', async () => {
   const listen = modernRequest('subscriptions/listen', { notifications: { toolsListChanged: true } }, { id: 'l' });
   const stream = await fetch(`${origin}/ws/acme`, {

@@ -11,6 +11,7 @@ import { Problem } from '@/components/ui/problem';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { Call } from '@/lib/calls/schemas';
 import { OutcomeBadge, outcomeLooks } from './call-outcome';
+import { RecordedCall } from './recorded-call';
 import { spentText } from './spent-text';
 import { useCall } from './use-calls';
 
@@ -45,7 +46,7 @@ export function CallSheet({ slug, id, known, onClose, onStep, finalFocus }: Call
           {error !== null && <Problem error={error} />}
           {call === undefined && error === null && <Skeleton className="h-80 w-full" />}
           {call !== undefined && <Facts slug={slug} call={call} />}
-          <p className="text-muted-foreground text-sm">What was asked and answered is not stored.</p>
+          {call !== undefined && 'recorded' in call && <RecordedCall recorded={call.recorded} />}
         </DialogBody>
         <DialogFooter>
           <div className="flex items-center gap-2 sm:mr-auto">

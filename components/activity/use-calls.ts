@@ -1,5 +1,5 @@
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Call, CallList } from '@/lib/calls/schemas';
+import type { Call, CallDetails, CallList } from '@/lib/calls/schemas';
 import { keys } from '@/lib/query/keys';
 import { request } from '@/lib/query/request';
 import type { Token, TokenList } from '@/lib/tokens/schemas';
@@ -71,14 +71,14 @@ function fromOf(newest: Call | undefined, query: string): string {
   return `from=${new Date(Date.parse(newest.at) - overlapMs).toISOString()}`;
 }
 
-/** One call; one that a list knows is not asked for again. */
+/** One call. What a list knows of it is there at once; what is recorded of it comes with the answer. */
 export const useCall = (slug: string, id: string | undefined, known: Call | undefined) =>
-  useQuery({
+  useQuery<Call | CallDetails>({
     queryKey: keys.call(slug, id ?? ''),
-    queryFn: ({ signal }) => request<Call>(`${pathOf(slug)}/${encodeURIComponent(id ?? '')}`, { signal }),
+    queryFn: ({ signal }) => request<CallDetails>(`${pathOf(slug)}/${encodeURIComponent(id ?? '')}`, { signal }),
     enabled: id !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
-    ...(known ? { initialData: known } : {}),
+    ...(known ? { placeholderData: known } : {}),
   });
 
 /** The newest tokens, to choose one from. */

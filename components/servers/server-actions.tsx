@@ -1,6 +1,6 @@
 'use client';
 
-import { Ellipsis, Pencil, RotateCw, Trash2 } from 'lucide-react';
+import { Disc, Ellipsis, Pencil, RotateCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { CallsMenuItem } from '@/components/activity/calls-menu-item';
 import { Button } from '@/components/ui/button';
@@ -10,15 +10,18 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/compo
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toaster';
 import { useReturnFocus } from '@/components/ui/use-return-focus';
+import { mayAct } from '@/lib/access/roles';
 import { sentenceOf } from '@/lib/query/problem';
 import type { Server } from '@/lib/servers/schemas';
+import type { Role } from '@/lib/workspaces/schemas';
 import { EditServerDialog } from './edit-server-dialog';
+import { RecordingDialog } from './recording-dialog';
 import { isUsable, toolCountText } from './server-status';
 import { useEnableServer, useRefreshServer, useRemoveServer } from './use-servers';
 
 /** Switch, refresh and menu of one server. */
-export function ServerActions({ slug, server }: { slug: string; server: Server }) {
-  const [open, setOpen] = useState<'edit' | 'remove' | null>(null);
+export function ServerActions({ slug, server, role }: { slug: string; server: Server; role: Role }) {
+  const [open, setOpen] = useState<'edit' | 'record' | 'remove' | null>(null);
   const { opener, expectGone, finalFocus } = useReturnFocus();
   const enable = useEnableServer(slug, server.id);
   const refresh = useRefreshServer(slug, server.id);
@@ -59,6 +62,12 @@ export function ServerActions({ slug, server }: { slug: string; server: Server }
             <Pencil aria-hidden="true" />
             Edit
           </MenuItem>
+          {mayAct(role, 'server.record') && (
+            <MenuItem onClick={() => setOpen('record')}>
+              <Disc aria-hidden="true" />
+              Recording
+            </MenuItem>
+          )}
           <MenuSeparator />
           <MenuItem danger onClick={() => setOpen('remove')}>
             <Trash2 aria-hidden="true" />
@@ -71,6 +80,13 @@ export function ServerActions({ slug, server }: { slug: string; server: Server }
         server={server}
         open={open === 'edit'}
         onOpenChange={(is) => setOpen(is ? 'edit' : null)}
+        finalFocus={finalFocus}
+      />
+      <RecordingDialog
+        slug={slug}
+        server={server}
+        open={open === 'record'}
+        onOpenChange={(is) => setOpen(is ? 'record' : null)}
         finalFocus={finalFocus}
       />
       <RemoveServerDialog

@@ -8,15 +8,18 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Problem } from '@/components/ui/problem';
 import { toast } from '@/components/ui/toaster';
 import { useReturnFocus } from '@/components/ui/use-return-focus';
+import { mayAct } from '@/lib/access/roles';
 import { sentenceOf } from '@/lib/query/problem';
 import { demoServerUrl } from '@/lib/servers/schemas';
+import type { Role } from '@/lib/workspaces/schemas';
 import { AddServerDialog, demoServer } from './add-server-dialog';
 import { ServerListSkeleton } from './server-list-skeleton';
 import { ServerRow } from './server-row';
 import { toolCountText } from './server-status';
 import { useAddServer, useServers } from './use-servers';
 
-export function ServerList({ slug, mayWrite }: { slug: string; mayWrite: boolean }) {
+export function ServerList({ slug, role }: { slug: string; role: Role }) {
+  const mayWrite = mayAct(role, 'server.write');
   const [adding, setAdding] = useState(false);
   const { data: servers, error } = useServers(slug);
   const { opener, finalFocus } = useReturnFocus();
@@ -58,7 +61,7 @@ export function ServerList({ slug, mayWrite }: { slug: string; mayWrite: boolean
       {servers !== undefined && servers.length > 0 && (
         <ul className="divide-y overflow-hidden rounded-xl border bg-surface shadow-sm">
           {servers.map((server) => (
-            <ServerRow key={server.id} slug={slug} server={server} mayWrite={mayWrite} />
+            <ServerRow key={server.id} slug={slug} server={server} role={role} />
           ))}
         </ul>
       )}

@@ -5,7 +5,10 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { cn } from '@/components/ui/class-names';
 import { Time } from '@/components/ui/time';
+import { mayAct } from '@/lib/access/roles';
 import { demoServerUrl, type Server } from '@/lib/servers/schemas';
+import type { Role } from '@/lib/workspaces/schemas';
+import { RecordedNote } from './recorded-note';
 import { ServerActions } from './server-actions';
 import {
   isUsable,
@@ -16,7 +19,7 @@ import {
   toolCountText,
 } from './server-status';
 
-export function ServerRow({ slug, server, mayWrite }: { slug: string; server: Server; mayWrite: boolean }) {
+export function ServerRow({ slug, server, role }: { slug: string; server: Server; role: Role }) {
   return (
     <li className="px-4 py-4 sm:px-5">
       <div className="flex items-start justify-between gap-3">
@@ -29,12 +32,13 @@ export function ServerRow({ slug, server, mayWrite }: { slug: string; server: Se
             </span>
           )}
         </div>
-        {mayWrite && <ServerActions slug={slug} server={server} />}
+        {mayAct(role, 'server.write') && <ServerActions slug={slug} server={server} role={role} />}
       </div>
       <p className="mt-0.5 break-all font-mono text-muted-foreground text-sm">
         {server.url === demoServerUrl ? 'built in' : server.url}
       </p>
       <Facts slug={slug} server={server} />
+      {server.recording.enabled && <RecordedNote className="mt-2" />}
       {server.last_error && server.enabled && <LastError server={server} text={server.last_error} />}
     </li>
   );

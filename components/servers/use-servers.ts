@@ -3,7 +3,7 @@ import { keys } from '@/lib/query/keys';
 import { requestAll } from '@/lib/query/pages';
 import { request } from '@/lib/query/request';
 import { useAction } from '@/lib/query/use-action';
-import type { CreateServerInput, Server, UpdateServerInput } from '@/lib/servers/schemas';
+import type { CreateServerInput, Server, UpdateRecordingInput, UpdateServerInput } from '@/lib/servers/schemas';
 
 const pathOf = (slug: string, id?: string) => `/workspaces/${slug}/servers${id === undefined ? '' : `/${id}`}`;
 
@@ -28,6 +28,15 @@ export function useUpdateServer(slug: string, id: string) {
   const refresh = useRefreshServers(slug);
   return useAction({
     mutationFn: (body: UpdateServerInput) => request<Server>(pathOf(slug, id), { method: 'PATCH', body }),
+    onSuccess: () => refresh(),
+  });
+}
+
+export function useUpdateRecording(slug: string, id: string) {
+  const refresh = useRefreshServers(slug);
+  return useAction({
+    mutationFn: (body: UpdateRecordingInput) =>
+      request<Server>(`${pathOf(slug, id)}/recording`, { method: 'PATCH', body }),
     onSuccess: () => refresh(),
   });
 }

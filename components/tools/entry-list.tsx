@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useDeferredValue, useState } from 'react';
+import { RecordedNote } from '@/components/servers/recorded-note';
 import { useServers } from '@/components/servers/use-servers';
 import { Problem } from '@/components/ui/problem';
 import { SearchInput } from '@/components/ui/search-input';
@@ -57,21 +58,25 @@ interface GroupsProps<Entry> {
   row: (entry: Entry) => ReactNode;
 }
 
-function Groups<Entry extends { server: string }>({ slug, entries, row }: GroupsProps<Entry>) {
-  const { data: servers } = useServers(slug);
+function Groups<Entry extends { server: string }>({ slug: workspace, entries, row }: GroupsProps<Entry>) {
+  const { data: servers } = useServers(workspace);
   const groups = new Map<string, Entry[]>();
   for (const entry of entries) groups.set(entry.server, [...(groups.get(entry.server) ?? []), entry]);
-  return [...groups].map(([server, members]) => (
-    <section key={server} aria-labelledby={`server-${server}`} className="grid grid-cols-1 gap-2.5">
-      <h2 id={`server-${server}`} className="flex items-baseline gap-2 font-semibold text-lg">
-        <span className="min-w-0 break-words">
-          {servers?.find((candidate) => candidate.slug === server)?.name ?? server}
-        </span>
-        <span className="font-normal text-muted-foreground text-sm tabular-nums">{members.length}</span>
-      </h2>
-      <ul className="divide-y overflow-hidden rounded-xl border bg-surface shadow-sm">{members.map(row)}</ul>
-    </section>
-  ));
+  return [...groups].map(([slug, members]) => {
+    const server = servers?.find((candidate) => candidate.slug === slug);
+    return (
+      <section key={slug} aria-labelledby={`server-${slug}`} className="grid grid-cols-1 gap-2.5">
+        <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+          <h2 id={`server-${slug}`} className="flex items-baseline gap-2 font-semibold text-lg">
+            <span className="min-w-0 break-words">{server?.name ?? slug}</span>
+            <span className="font-normal text-muted-foreground text-sm tabular-nums">{members.length}</span>
+          </h2>
+          {server?.recording.enabled && <RecordedNote />}
+        </div>
+        <ul className="divide-y overflow-hidden rounded-xl border bg-surface shadow-sm">{members.map(row)}</ul>
+      </section>
+    );
+  });
 }
 
 function matching<Entry>(entries: Entry[], filter: string, textOf: (entry: Entry) => string): Entry[] {

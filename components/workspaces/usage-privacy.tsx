@@ -24,7 +24,7 @@ const choices = [
 ] as const;
 
 const description =
-  'Everybody sees their own calls, whatever is chosen here. Members see nobody else’s. Arguments and results are never stored.';
+  'Everybody sees their own calls, whatever is chosen here. Members see nobody else’s. Arguments and results are stored only of servers that an owner has recorded.';
 
 /** What owners and admins see of other people's calls. The owner's to decide; admins see what holds. */
 export function UsagePrivacySection({ workspace }: { workspace: Workspace }) {

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { ServerList } from '@/components/servers/server-list';
 import { Prefetched, wholeList } from '@/components/shell/prefetched';
-import { mayAct } from '@/lib/access/roles';
 import { keys } from '@/lib/query/keys';
 import { listServers } from '@/lib/servers/list-servers';
 import { requireWorkspace } from '../../../page-context';
@@ -20,7 +19,7 @@ export default async function ServersPage({ params }: PageProps) {
   const page = await listServers(ctx, slug, { limit: 100 });
   return (
     <Prefetched data={[[keys.servers(slug), wholeList(page.servers, page)]]}>
-      <ServerList slug={slug} mayWrite={mayAct(workspace.role, 'server.write')} />
+      <ServerList slug={slug} role={workspace.role} />
     </Prefetched>
   );
 }
