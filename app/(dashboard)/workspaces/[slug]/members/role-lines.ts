@@ -22,6 +22,7 @@ const questions: readonly [string, (role: Role) => boolean][] = [
   ['Set the token policy and the limit of all tokens', mayDo('workspace.policy')],
   ['Hand the workspace over to another member', mayDo('workspace.transfer')],
   ['Decide what is seen of other people’s calls', mayDo('usage.policy')],
+  ['Have arguments and results of a server’s calls recorded', mayDo('server.record')],
   ['Delete the workspace', mayDo('workspace.delete')],
 ];
 
