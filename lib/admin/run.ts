@@ -1,5 +1,5 @@
 import type { Output } from '../cli/output';
-import { report } from '../cli/run';
+import { report } from '../cli/report';
 import { createProgram } from './program';
 
 export interface Surroundings {

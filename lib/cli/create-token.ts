@@ -1,6 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { CreatedToken } from '../tokens/schemas';
-import { describeHelp, jsonOption, noWorkspace, workspaceArgument } from './help';
+import { type Command, InvalidArgumentError } from 'commander';
+import { describeHelp, noWorkspace, workspaceArgument } from './help';
 import { describeMoment } from './moment';
 import type { Tools } from './tools';
 
@@ -21,8 +20,7 @@ export function addCreateToken(parent: Command, tools: Tools): void {
     .argument(...workspaceArgument)
     .requiredOption('--name <name>', 'who or what will use it, for example "Alice Cursor"')
     .option('--expires-in <seconds>', 'CI/CD 86400, shared 2592000, demo 3600 (default: never)', wholeSeconds)
-    .addOption(new Option('--plain', 'print the bare token only').conflicts('json'))
-    .option(...jsonOption);
+    .option('--plain', 'print the bare token only');
   describeHelp(command, [
     'aerostack workspace token create my-workspace --name "CI Bot" --expires-in 86400',
     'TOKEN=$(aerostack workspace token create my-workspace --name "Nightly" --plain)',
@@ -33,7 +31,8 @@ export function addCreateToken(parent: Command, tools: Tools): void {
 
 async function createToken({ rest, output, now }: Tools, slug: string, options: Options): Promise<void> {
   const { name, expiresIn, plain, json } = options;
-  const made = await rest().send(
+  const { CreatedToken } = await import('../tokens/schemas');
+  const made = await (await rest()).send(
     {
       method: 'POST',
       path: ['workspaces', slug, 'tokens'],

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { Workspace } from '../workspaces/schemas';
-import { describeHelp, jsonOption } from './help';
+import { describeHelp } from './help';
 import { printable } from './printable';
 import type { Tools } from './tools';
 
@@ -16,8 +15,7 @@ export function addCreateWorkspace(parent: Command, tools: Tools): void {
     .description('Make a workspace; you become its owner.')
     .argument('<name>', 'what people call it')
     .option('--slug <slug>', 'its part of the gateway URL, permanent (default: made from the name)')
-    .option('--description <text>', 'what it is for')
-    .option(...jsonOption);
+    .option('--description <text>', 'what it is for');
   describeHelp(command, [
     'aerostack workspace create "My Workspace"',
     'aerostack workspace create Engineering --slug eng --description "Servers of the engineering team"',
@@ -26,7 +24,9 @@ export function addCreateWorkspace(parent: Command, tools: Tools): void {
 }
 
 async function createWorkspace({ rest, output }: Tools, name: string, { json, ...details }: Options): Promise<void> {
-  const made = await rest().send({ method: 'POST', path: ['workspaces'], body: { name, ...details } }, Workspace);
+  const { Workspace } = await import('../workspaces/schemas');
+  const request = { method: 'POST', path: ['workspaces'], body: { name, ...details } } as const;
+  const made = await (await rest()).send(request, Workspace);
   if (json) return output.json(made.body);
   const { id, slug, gateway_url } = made.value;
   output.succeed('Workspace created:');

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { CliError, type FailureKind } from './cli-error';
 
 export interface RefusalFacts {
@@ -12,12 +11,16 @@ export interface RefusalFacts {
 }
 
 /** `application/problem+json` as Aerostack writes it; a code that is newer than this program is understood by its status. */
-const Problem = z.object({
-  code: z.string(),
-  detail: z.string(),
-  request_id: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
+async function parseProblem(body: unknown) {
+  const { z } = await import('zod');
+  const Problem = z.object({
+    code: z.string(),
+    detail: z.string(),
+    request_id: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  });
+  return Problem.safeParse(body);
+}
 
 const kinds: Record<number, FailureKind> = {
   401: 'not_signed_in',
@@ -27,7 +30,7 @@ const kinds: Record<number, FailureKind> = {
 };
 
 /** What an answer means that is not a success, in one line that says what to do. */
-export function explainRefusal(facts: RefusalFacts): CliError {
+export async function explainRefusal(facts: RefusalFacts): Promise<CliError> {
   const { origin, status, headers } = facts;
   const redirect = status >= 300 && status < 400 ? redirectOrigin(facts) : null;
   if (redirect !== null)
@@ -35,7 +38,7 @@ export function explainRefusal(facts: RefusalFacts): CliError {
       'failure',
       `${origin} sends its visitors to ${redirect}. Set AEROSTACK_URL to that if you trust it.`,
     );
-  const problem = Problem.safeParse(facts.body);
+  const problem = await parseProblem(facts.body);
   if (!problem.success) {
     return new CliError(
       'failure',
@@ -49,10 +52,11 @@ export function explainRefusal(facts: RefusalFacts): CliError {
   );
   const seconds = headers.get('retry-after');
   const sentences: Record<FailureKind, string> = {
-    not_signed_in: `${origin} does not accept this API key. Make a new one there under Account → API keys, and set AEROSTACK_API_KEY to it.`,
+    not_signed_in: `${origin} does not accept this API key. Run aerostack login, or make a new one there under Account → API keys, and set AEROSTACK_API_KEY to it.`,
     not_found: facts.missing ?? detail,
     usage: fields.length > 0 ? fields.join(' ') : detail,
     rate_limited: `Too many requests. Try again ${seconds === null ? 'in a minute' : `in ${seconds} s`}.`,
+    interrupted: 'Interrupted.',
     failure: status >= 500 ? `${detail} (HTTP ${status}, request id ${request_id})` : detail,
   };
   return new CliError(kind, sentences[kind]);
@@ -74,6 +78,7 @@ export function explainSilence(error: unknown, { origin, method, deadlineMs }: A
   const { host, hostname } = new URL(origin);
   const code = codeOf(error);
   const unsure = method === 'GET' ? '' : ' It may have been done all the same: list before you repeat it.';
+  if (code === 'AbortError') return new CliError('interrupted', `Interrupted.${unsure}`, { cause: error });
   const sentence = () => {
     if (code === 'TimeoutError') return `${origin} did not answer within ${deadlineMs / 1_000} s.${unsure}`;
     if (code === 'ECONNREFUSED')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { TokenList, type TokenStatus } from '../tokens/schemas';
-import { describeHelp, jsonOption, noWorkspace, workspaceArgument } from './help';
+import type { TokenStatus } from '../tokens/schemas';
+import { describeHelp, noWorkspace, workspaceArgument } from './help';
 import { describeMoment } from './moment';
 import { readAllPages } from './read-all-pages';
 import type { Column } from './table';
@@ -23,8 +23,7 @@ export function addListTokens(parent: Command, tools: Tools): void {
     .description(
       'List a workspace’s tokens of every status, newest first. What they are is never shown, only what is known about them.',
     )
-    .argument(...workspaceArgument)
-    .option(...jsonOption);
+    .argument(...workspaceArgument);
   describeHelp(command, [
     'aerostack workspace token list my-workspace',
     `aerostack workspace token list my-workspace --json | jq -r '.tokens[] | select(.active) | .id'`,
@@ -34,7 +33,8 @@ export function addListTokens(parent: Command, tools: Tools): void {
 
 async function listTokens({ rest, output, now }: Tools, slug: string, options: { json?: true }): Promise<void> {
   const request = { method: 'GET', path: ['workspaces', slug, 'tokens'], missing: noWorkspace(slug) } as const;
-  const { items, body } = await readAllPages(rest(), request, TokenList, 'tokens', output);
+  const { TokenList } = await import('../tokens/schemas');
+  const { items, body } = await readAllPages(await rest(), request, TokenList, 'tokens', output);
   if (options.json) return output.json(body);
   if (items.length === 0) {
     return output.say(`No tokens yet. Make one: aerostack workspace token create ${slug} --name "Alice Cursor"`);

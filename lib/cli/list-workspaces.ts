@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { WorkspaceList } from '../workspaces/schemas';
-import { describeHelp, jsonOption } from './help';
+import { describeHelp } from './help';
 import { readAllPages } from './read-all-pages';
 import type { Tools } from './tools';
 
@@ -13,17 +12,15 @@ const columns = [
 ];
 
 export function addListWorkspaces(parent: Command, tools: Tools): void {
-  const command = parent
-    .command('list')
-    .description('List your workspaces.')
-    .option(...jsonOption);
+  const command = parent.command('list').description('List your workspaces.');
   describeHelp(command, ['aerostack workspace list', 'aerostack workspace list --json']);
   command.action((options: { json?: true }) => listWorkspaces(tools, options));
 }
 
 async function listWorkspaces({ rest, output }: Tools, options: { json?: true }): Promise<void> {
   const request = { method: 'GET', path: ['workspaces'] } as const;
-  const { items, body } = await readAllPages(rest(), request, WorkspaceList, 'workspaces', output);
+  const { WorkspaceList } = await import('../workspaces/schemas');
+  const { items, body } = await readAllPages(await rest(), request, WorkspaceList, 'workspaces', output);
   if (options.json) return output.json(body);
   if (items.length === 0)
     return output.say('You have no workspace yet. Make one: aerostack workspace create "My Workspace"');

@@ -5,33 +5,35 @@ import { addCreateWorkspace } from './create-workspace';
 import { describeHelp } from './help';
 import { addListTokens } from './list-tokens';
 import { addListWorkspaces } from './list-workspaces';
-import { openRest } from './rest-client';
+import { openTools } from './open-tools';
 import { addRevokeToken } from './revoke-token';
 import type { Surroundings } from './run';
-import { readSettings } from './settings';
-import type { Tools } from './tools';
+import { shareOptions } from './share-options';
 
 const environment = `
 Environment:
-  AEROSTACK_URL      where Aerostack runs (default: http://127.0.0.1:3000)
-  AEROSTACK_API_KEY  who you are; make a key in the dashboard: Account → API keys
+  AEROSTACK_URL      where Aerostack runs (default: the profile's, else http://127.0.0.1:3000)
+  AEROSTACK_API_KEY  who you are, instead of aerostack login
+  AEROSTACK_PROFILE  the profile that counts when --profile names none
   NO_COLOR           no colours
 
-Exit codes: 0 ok, 1 failure, 2 usage, 3 not signed in, 4 not found, 5 rate-limited`;
+Files:
+  ~/.aerostack/config.json  what aerostack login stored, by profile; yours alone
+
+Exit codes: 0 ok, 1 failure, 2 usage, 3 not signed in, 4 not found, 5 rate-limited, 130 interrupted`;
 
 /** The whole command line, ready to parse. It throws at its end instead of ending the process. */
-export function createProgram({ env, output, now }: Surroundings): Command {
-  const tools: Tools = { output, now, rest: () => openRest(readSettings(env), { version, debug: output.debug }) };
+export function createProgram(surroundings: Surroundings): Command {
   const program = new Command('aerostack')
     .description('Workspaces and tokens of an Aerostack MCP gateway.')
     .version(version, '--version', 'show the version')
     .helpOption('-h, --help', 'show help with examples')
-    .option('--debug', 'say more on stderr: requests, answers, causes')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: () => {} })
-    .exitOverride()
-    .hook('preAction', (_, action) => output.showDebug(action.optsWithGlobals().debug === true));
+    .exitOverride();
+  shareOptions(program, surroundings.output);
   describeHelp(program, ['aerostack workspace list', 'aerostack workspace token create --help'], environment);
+  const tools = openTools(surroundings, { version, profile: () => program.opts().profile });
 
   const workspace = program.command('workspace').description('Workspaces: one gateway URL each.');
   describeHelp(workspace, ['aerostack workspace create "My Workspace"', 'aerostack workspace list']);

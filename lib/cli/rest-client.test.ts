@@ -116,6 +116,19 @@ it('gives up at the deadline, before and in the middle of an answer, and says th
   expect((await failureOf(rest(stuck, 50).send(create, Answer))).message).toMatch(/may have been done all the same/);
 });
 
+it('looks for what to say about something missing only when it is Aerostack that misses it', async () => {
+  const asked: RestRequest = { ...list, missing: async () => 'There is none. Did you mean “b”?' };
+  const missing = await refusalOf(404, {}, problem('not_found', 'x'), asked);
+  expect([missing.kind, missing.message]).toEqual(['not_found', 'There is none. Did you mean “b”?']);
+  expect((await refusalOf(404, {}, 'Not Found', asked)).message).toMatch(/not as Aerostack does/);
+});
+
+it('takes an answer without a body for an empty one', async () => {
+  const origin = await listen((_, res) => res.writeHead(204).end());
+  const request = { method: 'DELETE', path: ['workspaces', 'acme'] } as const;
+  expect(await rest(origin).send(request, z.strictObject({}))).toEqual({ body: {}, value: {} });
+});
+
 it('says how to start a server where none answers', async () => {
   const origin = await listen(() => {});
   servers.at(-1)?.close();

@@ -4,16 +4,16 @@ import { explainRefusal, explainSilence } from './explain-failure';
 import type { Settings } from './settings';
 
 export interface RestRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   /** Below `/api/v1`, one entry per segment, as typed by people. */
   path: readonly string[];
   query?: Record<string, string>;
   body?: unknown;
-  /** What to say when the answer is 404. */
-  missing?: string;
+  /** What to say when the answer is 404, or how to find out. */
+  missing?: string | ((rest: Rest) => Promise<string>);
 }
 
-/** The body as it came, for `--json`, and what the schema makes of it. */
+/** The body as it came, for `--json`, and what the schema makes of it. A success without one (204) counts as `{}`. */
 export interface RestAnswer<Value> {
   body: Record<string, unknown>;
   value: Value;
@@ -27,31 +27,36 @@ export interface Rest {
 interface RestOptions {
   version: string;
   debug(text: string): void;
+  signal?: AbortSignal;
   deadlineMs?: number;
 }
 
 const bodyBytesMax = 16 * 1024 * 1024;
 
 /** The REST API of one installation, as the owner of the key. Nothing is sent twice, and no redirect is followed with a key in hand. */
-export function openRest(settings: Settings, { version, debug, deadlineMs = 30_000 }: RestOptions): Rest {
+export function openRest(settings: Pick<Settings, 'origin' | 'apiKey'>, options: RestOptions): Rest {
+  const { version, debug, signal, deadlineMs = 30_000 } = options;
   const headers = {
     Authorization: `Bearer ${settings.apiKey}`,
     Accept: 'application/json',
     'User-Agent': `aerostack-cli/${version}`,
   };
-  return {
+  const rest: Rest = {
     async send(request, schema) {
       const url = urlOf(settings.origin, request);
       const startedMs = performance.now();
-      const answer = await exchange(url, request, headers, deadlineMs).catch((error) => {
+      const answer = await exchange(url, request, headers, { signal, deadlineMs }).catch((error) => {
         throw explainSilence(error, { origin: settings.origin, method: request.method, deadlineMs });
       });
       const requestId = answer.headers.get('x-request-id') ?? 'none';
       const tookMs = Math.round(performance.now() - startedMs);
       debug(`${request.method} ${url} → HTTP ${answer.status} in ${tookMs} ms, request id ${requestId}`);
-      const body = parseObject(answer.text);
-      const facts = { origin: settings.origin, url, body, ...answer, missing: request.missing };
-      if (answer.status < 200 || answer.status > 299 || body === null) throw explainRefusal(facts);
+      const body = answer.status === 204 ? {} : parseObject(answer.text);
+      if (answer.status < 200 || answer.status > 299 || body === null) {
+        const isMissing = answer.status === 404 && body !== null;
+        const missing = isMissing ? await describeMissing(request, rest) : undefined;
+        throw await explainRefusal({ origin: settings.origin, url, body, ...answer, missing });
+      }
       const parsed = schema.safeParse(body);
       if (parsed.success) return { body, value: parsed.data };
       throw new CliError(
@@ -61,7 +66,11 @@ export function openRest(settings: Settings, { version, debug, deadlineMs = 30_0
       );
     },
   };
+  return rest;
 }
+
+const describeMissing = async ({ missing }: RestRequest, rest: Rest) =>
+  typeof missing === 'function' ? missing(rest) : missing;
 
 function urlOf(origin: string, { path, query }: RestRequest): string {
   // What is empty or dots would climb to another path; `_` is in no slug and no id, so it is not found, as it should be.
@@ -75,13 +84,13 @@ async function exchange(
   url: string,
   { method, body }: RestRequest,
   headers: Record<string, string>,
-  deadlineMs: number,
+  { signal, deadlineMs }: { signal: AbortSignal | undefined; deadlineMs: number },
 ) {
   const answer = await fetch(url, {
     method,
     headers: { ...headers, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
     redirect: 'manual',
-    signal: AbortSignal.timeout(deadlineMs),
+    signal: AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal === undefined ? [] : [signal])]),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, headers: answer.headers, text: await readText(answer) };

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { Token } from '../tokens/schemas';
-import { describeHelp, jsonOption, workspaceArgument } from './help';
+import { describeHelp, workspaceArgument } from './help';
 import type { Tools } from './tools';
 
 export function addRevokeToken(parent: Command, tools: Tools): void {
@@ -8,8 +7,7 @@ export function addRevokeToken(parent: Command, tools: Tools): void {
     .command('revoke')
     .description('End a token for good, at once. It stays in the list for the record.')
     .argument(...workspaceArgument)
-    .argument('<TOKEN_ID>', 'the ID that the list shows, not the token itself')
-    .option(...jsonOption);
+    .argument('<TOKEN_ID>', 'the ID that the list shows, not the token itself');
   describeHelp(command, [
     'aerostack workspace token list my-workspace',
     'aerostack workspace token revoke my-workspace TOKEN_ID',
@@ -18,7 +16,8 @@ export function addRevokeToken(parent: Command, tools: Tools): void {
 }
 
 async function revokeToken({ rest, output }: Tools, slug: string, id: string, options: { json?: true }): Promise<void> {
-  const revoked = await rest().send(
+  const { Token } = await import('../tokens/schemas');
+  const revoked = await (await rest()).send(
     {
       method: 'POST',
       path: ['workspaces', slug, 'tokens', id, 'revoke'],

@@ -1,0 +1,28 @@
+import { readConfig } from './config-file';
+import type { Surroundings } from './run';
+import { readSettings } from './settings';
+import type { Tools } from './tools';
+
+interface Given {
+  version: string;
+  profile(): string | undefined;
+}
+
+/** The tools of a run. The configuration is read when a command asks for it, and once. */
+export function openTools(surroundings: Surroundings, { version, profile }: Given): Tools {
+  const { env, output, signal } = surroundings;
+  const settings = once(async () => readSettings(env, await readConfig(env), profile()));
+  const rest = once(async () => {
+    const [{ openRest }, known] = await Promise.all([import('./rest-client'), settings()]);
+    return openRest(known, { version, signal, debug: output.debug });
+  });
+  return { ...surroundings, profileOption: profile, settings, rest };
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
