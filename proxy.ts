@@ -47,7 +47,7 @@ function contentSecurityPolicy(nonce: string): string {
 
 /** Addresses that lead to a secret are told to nobody, not even to ourselves. */
 function referrerPolicy(pathname: string): string {
-  const isPrivate = ['/setup', '/invite', '/reset-password', '/confirm-email'].some((page) =>
+  const isPrivate = ['/setup', '/invite', '/reset-password', '/confirm-email', '/device'].some((page) =>
     pathname.startsWith(page),
   );
   return isPrivate ? 'no-referrer' : 'strict-origin-when-cross-origin';

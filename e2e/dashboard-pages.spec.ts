@@ -20,6 +20,7 @@ const rules: Record<string, 'anybody' | 'signed in' | 'members' | 'admins' | 'wh
   '/reset-password/[token]': 'anybody',
   '/confirm-email/[token]': 'anybody',
   '/account': 'signed in',
+  '/device': 'signed in',
   '/outbox': 'whoever set up',
   '/workspaces': 'signed in',
   '/workspaces/new': 'signed in',

@@ -9,6 +9,8 @@ const publicPaths = [
   'GET /api/v1/openapi.json',
   'POST /api/v1/leaked-tokens/revoke',
   'POST /api/v1/leaked-tokens/github',
+  'POST /api/v1/device-logins',
+  'POST /api/v1/device-logins/token',
   'POST /api/v1/invites/look',
   'POST /api/v1/invites/accept',
   'GET /livez',

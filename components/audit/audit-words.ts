@@ -23,6 +23,8 @@ const deeds: Record<AuditAction, string> = {
   'api_key.create': 'made the API key',
   'api_key.delete': 'ended the API key',
   'api_key.exposed': 'ended an API key found in the open:',
+  'device_login.approve': 'let a program sign in on',
+  'device_login.deny': 'refused a program’s sign-in on',
   'usage.export': 'exported the usage of',
   'workspace.create': 'made the workspace',
   'workspace.update': 'changed the settings of',

@@ -46,6 +46,56 @@ export type CreatedApiKey = z.infer<typeof CreatedApiKey>;
 export const ApiKeyList = z.object({ api_keys: z.array(ApiKey), next_cursor: z.string().nullable() });
 export type ApiKeyList = z.infer<typeof ApiKeyList>;
 
+export const AskDeviceLoginInput = z.strictObject({
+  machine: oneLine.min(1, 'Say which machine asks.').max(60, 'Use at most 60 characters.').meta({
+    description: 'What the machine is called. People see it before they approve, and in the name of the key.',
+  }),
+});
+export type AskDeviceLoginInput = z.input<typeof AskDeviceLoginInput>;
+
+const interval = z.int().meta({ description: 'Seconds to wait before asking again.' });
+
+/** Named as in RFC 8628 §3.2. */
+export const AskedDeviceLogin = z.object({
+  device_code: z.string().meta({ description: 'What the program asks with. Nobody else needs it.' }),
+  user_code: z.string().meta({ description: 'What the person compares, `WDJB-MJHT`.' }),
+  verification_uri: z.url().meta({ description: 'The page on which the person approves.' }),
+  verification_uri_complete: z.url().meta({ description: 'The same page with the code filled in.' }),
+  expires_in: z.int(),
+  interval,
+});
+export type AskedDeviceLogin = z.infer<typeof AskedDeviceLogin>;
+
+export const CollectDeviceLoginInput = z.strictObject({ device_code: z.string().min(1).max(200) });
+export type CollectDeviceLoginInput = z.input<typeof CollectDeviceLoginInput>;
+
+export const CollectedDeviceLogin = z.discriminatedUnion('status', [
+  z.object({ status: z.literal(['pending', 'slow_down']), interval }),
+  z.object({ status: z.literal('denied') }),
+  z.object({ status: z.literal('expired').meta({ description: 'Also for what was collected, or never was.' }) }),
+  CreatedApiKey.extend({ status: z.literal('approved'), user: Person }),
+]);
+export type CollectedDeviceLogin = z.infer<typeof CollectedDeviceLogin>;
+
+const userCode = z.string().min(1, 'Enter the code that your terminal shows.').max(40);
+
+export const LookAtDeviceLoginInput = z.strictObject({ user_code: userCode });
+export type LookAtDeviceLoginInput = z.input<typeof LookAtDeviceLoginInput>;
+
+export const DeviceLogin = z.object({
+  user_code: z.string(),
+  machine: z.string(),
+  address: z.string().meta({ description: 'Where it was asked from.' }),
+  same_address: z.boolean().meta({ description: 'Whether that is where this request comes from, too.' }),
+  key_name: z.string().meta({ description: 'What the API key will be called.' }),
+  asked_at: z.iso.datetime(),
+  expires_at: z.iso.datetime(),
+});
+export type DeviceLogin = z.infer<typeof DeviceLogin>;
+
+export const DecideDeviceLoginInput = z.strictObject({ user_code: userCode, decision: z.enum(['approve', 'deny']) });
+export type DecideDeviceLoginInput = z.input<typeof DecideDeviceLoginInput>;
+
 export const SignInInput = z.strictObject({ email: Email, password: z.string().min(1).max(128) });
 export type SignInInput = z.input<typeof SignInInput>;
 

@@ -20,6 +20,8 @@ export const auditActions = [
   'api_key.create',
   'api_key.delete',
   'api_key.exposed',
+  'device_login.approve',
+  'device_login.deny',
   'workspace.create',
   'workspace.update',
   'workspace.transfer',

@@ -7,7 +7,17 @@ import { type Entry, writeEntries } from './write-entries';
 export interface AuditFact {
   action: AuditAction;
   workspaceId: string | null;
-  targetType: 'user' | 'identity' | 'session' | 'api_key' | 'workspace' | 'member' | 'invite' | 'server' | 'token';
+  targetType:
+    | 'user'
+    | 'identity'
+    | 'session'
+    | 'api_key'
+    | 'device_login'
+    | 'workspace'
+    | 'member'
+    | 'invite'
+    | 'server'
+    | 'token';
   targetId: string;
   /** What is to know of it, for people to read. Never a secret: names and settings only. */
   details?: AuditValues;

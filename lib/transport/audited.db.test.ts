@@ -17,13 +17,16 @@ import { type Asked, ask, caller, stageRuntime } from './test-client';
 type Name = keyof typeof endpoints;
 
 /** What takes a body but only reads. A new line here is a decision. */
-const readsOnly: Name[] = ['lookAtInvite', 'findToken', 'refreshServer'];
+const readsOnly: Name[] = ['lookAtInvite', 'lookAtDeviceLogin', 'findToken', 'refreshServer'];
 /** Takes nothing but what GitHub signed; `leaks.db.test.ts` looks at what it leaves. */
 const signedElsewhere: Name = 'reportFromGithub';
 
+/** What a stranger may ask for as often as they like is on record once a person decides about it. */
+const decidedLater: Name = 'askDeviceLogin';
+
 const table: Record<string, Endpoint> = endpoints;
 const mutations = (Object.keys(endpoints) as Name[]).filter(
-  (name) => table[name]?.method !== 'GET' && ![...readsOnly, signedElsewhere].includes(name),
+  (name) => table[name]?.method !== 'GET' && ![...readsOnly, signedElsewhere, decidedLater].includes(name),
 );
 const password = 'purple-otter-climbs-9-stairs';
 
@@ -119,6 +122,15 @@ describe.each(testDatabases)('every mutation on $provider', ({ open }) => {
     },
     createApiKey: () => ({ body: { name: 'Key' } }),
     deleteApiKey: async () => ({ params: { id: (await createApiKey(owner, { name: 'Old' })).api_key.id } }),
+    decideDeviceLogin: async () => {
+      const { user_code } = await call('askDeviceLogin', { body: { machine: 'laptop' }, headers: {} });
+      return { body: { user_code, decision: 'approve' } };
+    },
+    collectDeviceLogin: async () => {
+      const { user_code, device_code } = await call('askDeviceLogin', { body: { machine: 'laptop' }, headers: {} });
+      await call('decideDeviceLogin', { body: { user_code, decision: 'approve' } });
+      return { headers: {}, body: { device_code } };
+    },
     endSession: async () => {
       const now = new Date();
       const times = { createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + 60_000) };

@@ -18,6 +18,8 @@ const publicList = [
   'POST /password-resets/use',
   'POST /leaked-tokens/revoke',
   'POST /leaked-tokens/github',
+  'POST /device-logins',
+  'POST /device-logins/token',
   'POST /invites/look',
   'POST /invites/accept',
 ];
