@@ -12,11 +12,15 @@ interface Given {
 export function openTools(surroundings: Surroundings, { version, profile }: Given): Tools {
   const { env, output, signal } = surroundings;
   const settings = once(async () => readSettings(env, await readConfig(env), profile()));
+  const restAt: Tools['restAt'] = async (origin, apiKey) => {
+    const { openRest } = await import('./rest-client');
+    return openRest({ origin, apiKey }, { version, signal, debug: output.debug });
+  };
   const rest = once(async () => {
-    const [{ openRest }, known] = await Promise.all([import('./rest-client'), settings()]);
-    return openRest(known, { version, signal, debug: output.debug });
+    const { origin, apiKey } = await settings();
+    return restAt(origin, apiKey);
   });
-  return { ...surroundings, profileOption: profile, settings, rest };
+  return { ...surroundings, profileOption: profile, settings, rest, restAt };
 }
 
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {

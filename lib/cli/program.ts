@@ -5,10 +5,13 @@ import { addCreateWorkspace } from './create-workspace';
 import { describeHelp } from './help';
 import { addListTokens } from './list-tokens';
 import { addListWorkspaces } from './list-workspaces';
+import { addLogin } from './login';
+import { addLogout } from './logout';
 import { openTools } from './open-tools';
 import { addRevokeToken } from './revoke-token';
 import type { Surroundings } from './run';
 import { shareOptions } from './share-options';
+import { addWhoami } from './whoami';
 
 const environment = `
 Environment:
@@ -32,8 +35,16 @@ export function createProgram(surroundings: Surroundings): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride();
   shareOptions(program, surroundings.output);
-  describeHelp(program, ['aerostack workspace list', 'aerostack workspace token create --help'], environment);
+  describeHelp(
+    program,
+    ['aerostack login', 'aerostack workspace list', 'aerostack workspace token create --help'],
+    environment,
+  );
   const tools = openTools(surroundings, { version, profile: () => program.opts().profile });
+
+  addLogin(program, tools);
+  addLogout(program, tools);
+  addWhoami(program, tools);
 
   const workspace = program.command('workspace').description('Workspaces: one gateway URL each.');
   describeHelp(workspace, ['aerostack workspace create "My Workspace"', 'aerostack workspace list']);

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { CliError } from './cli-error';
 import { explainRefusal, explainSilence } from './explain-failure';
-import type { Settings } from './settings';
 
 export interface RestRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -24,6 +23,12 @@ export interface Rest {
   send<Value>(request: RestRequest, schema: z.ZodType<Value>): Promise<RestAnswer<Value>>;
 }
 
+interface Door {
+  origin: string;
+  /** Null for what nobody has to be signed in for. */
+  apiKey: string | null;
+}
+
 interface RestOptions {
   version: string;
   debug(text: string): void;
@@ -34,10 +39,10 @@ interface RestOptions {
 const bodyBytesMax = 16 * 1024 * 1024;
 
 /** The REST API of one installation, as the owner of the key. Nothing is sent twice, and no redirect is followed with a key in hand. */
-export function openRest(settings: Pick<Settings, 'origin' | 'apiKey'>, options: RestOptions): Rest {
+export function openRest(settings: Door, options: RestOptions): Rest {
   const { version, debug, signal, deadlineMs = 30_000 } = options;
   const headers = {
-    Authorization: `Bearer ${settings.apiKey}`,
+    ...(settings.apiKey === null ? {} : { Authorization: `Bearer ${settings.apiKey}` }),
     Accept: 'application/json',
     'User-Agent': `aerostack-cli/${version}`,
   };

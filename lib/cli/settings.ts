@@ -14,7 +14,7 @@ export interface Settings {
 
 type Env = Record<string, string | undefined>;
 
-const defaultUrl = 'http://127.0.0.1:3000';
+export const defaultUrl = 'http://127.0.0.1:3000';
 
 /**
  * Where Aerostack is and who asks: `AEROSTACK_URL` and `AEROSTACK_API_KEY`, else what `login` stored. A stored key goes to the server
@@ -33,14 +33,21 @@ export async function readSettings(env: Env, config: Config, named?: string): Pr
   return { origin, apiKey, profile: name, workspace: stored?.workspace };
 }
 
+/** The name of the profile that counts, and whether somebody asked for it. @throws CliError when it can be no name. */
+export function nameProfile(env: Env, config: Config, named?: string) {
+  const asked = named ?? (env.AEROSTACK_PROFILE?.trim() || undefined);
+  const name = asked ?? (config.profile || defaultProfile);
+  if (/^[a-z0-9][\w.-]{0,39}$/i.test(name)) return { asked, name };
+  throw new CliError('usage', 'A profile is named by letters, digits, dots and hyphens, at most 40 of them.');
+}
+
 /** The profile that counts. @throws CliError when one is named that does not exist. */
 export async function chooseProfile(
   env: Env,
   config: Config,
   named?: string,
 ): Promise<{ name: string; profile: Profile | undefined }> {
-  const asked = named ?? (env.AEROSTACK_PROFILE?.trim() || undefined);
-  const name = asked ?? (config.profile || defaultProfile);
+  const { asked, name } = nameProfile(env, config, named);
   const profile = Object.hasOwn(config.profiles, name) ? config.profiles[name] : undefined;
   if (asked === undefined || profile !== undefined || asked === defaultProfile) return { name, profile };
   const meant = await suggest(name, Object.keys(config.profiles));
