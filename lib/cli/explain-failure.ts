@@ -71,16 +71,22 @@ interface Attempt {
   origin: string;
   method: string;
   deadlineMs: number;
+  /** The variable that names a proxy, where one is in the way. */
+  proxy?: string | undefined;
 }
 
+const isTls = /CERT|SIGNED|ISSUER|SSL|EPROTO/;
+
 /** Why no whole answer came, in one line that says what to do. */
-export function explainSilence(error: unknown, { origin, method, deadlineMs }: Attempt): CliError {
+export function explainSilence(error: unknown, { origin, method, deadlineMs, proxy }: Attempt): CliError {
   const { host, hostname } = new URL(origin);
   const code = codeOf(error);
   const unsure = method === 'GET' ? '' : ' It may have been done all the same: list before you repeat it.';
   if (code === 'AbortError') return new CliError('interrupted', `Interrupted.${unsure}`, { cause: error });
   const sentence = () => {
     if (code === 'TimeoutError') return `${origin} did not answer within ${deadlineMs / 1_000} s.${unsure}`;
+    if (proxy !== undefined && !isTls.test(code))
+      return `${origin} cannot be reached through the proxy that ${proxy} names (${code}). Check both, and NO_PROXY.${unsure}`;
     if (code === 'ECONNREFUSED')
       return `Nothing answers at ${origin}. Start Aerostack there (npm start), or set AEROSTACK_URL to where it runs.`;
     if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')

@@ -1,4 +1,5 @@
 import { readConfig } from './config-file';
+import { openFetch, proxyVariable } from './open-fetch';
 import type { Surroundings } from './run';
 import { readSettings } from './settings';
 import type { Tools } from './tools';
@@ -13,8 +14,9 @@ export function openTools(surroundings: Surroundings, { version, profile }: Give
   const { env, output, signal } = surroundings;
   const settings = once(async () => readSettings(env, await readConfig(env), profile()));
   const restAt: Tools['restAt'] = async (origin, apiKey) => {
-    const { openRest } = await import('./rest-client');
-    return openRest({ origin, apiKey }, { version, signal, debug: output.debug });
+    const [{ openRest }, fetch] = await Promise.all([import('./rest-client'), openFetch(env, origin)]);
+    const proxy = proxyVariable(env, origin);
+    return openRest({ origin, apiKey }, { version, signal, debug: output.debug, fetch, proxy });
   };
   const rest = once(async () => {
     const { origin, apiKey } = await settings();

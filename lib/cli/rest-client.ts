@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { CliError } from './cli-error';
 import { explainRefusal, explainSilence } from './explain-failure';
+import type { Fetch } from './open-fetch';
 
 export interface RestRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -33,6 +34,10 @@ interface RestOptions {
   version: string;
   debug(text: string): void;
   signal?: AbortSignal;
+  /** Node's own, unless a proxy is in the way. */
+  fetch?: Fetch;
+  /** The variable that names the proxy. */
+  proxy?: string | undefined;
   deadlineMs?: number;
 }
 
@@ -40,7 +45,8 @@ const bodyBytesMax = 16 * 1024 * 1024;
 
 /** The REST API of one installation, as the owner of the key. Nothing is sent twice, and no redirect is followed with a key in hand. */
 export function openRest(settings: Door, options: RestOptions): Rest {
-  const { version, debug, signal, deadlineMs = 30_000 } = options;
+  const { version, debug, signal, proxy, deadlineMs = 30_000 } = options;
+  const means = { fetch: options.fetch ?? fetch, signal, deadlineMs };
   const headers = {
     ...(settings.apiKey === null ? {} : { Authorization: `Bearer ${settings.apiKey}` }),
     Accept: 'application/json',
@@ -50,8 +56,8 @@ export function openRest(settings: Door, options: RestOptions): Rest {
     async send(request, schema) {
       const url = urlOf(settings.origin, request);
       const startedMs = performance.now();
-      const answer = await exchange(url, request, headers, { signal, deadlineMs }).catch((error) => {
-        throw explainSilence(error, { origin: settings.origin, method: request.method, deadlineMs });
+      const answer = await exchange(url, request, headers, means).catch((error) => {
+        throw explainSilence(error, { origin: settings.origin, method: request.method, deadlineMs, proxy });
       });
       const requestId = answer.headers.get('x-request-id') ?? 'none';
       const tookMs = Math.round(performance.now() - startedMs);
@@ -84,12 +90,18 @@ function urlOf(origin: string, { path, query }: RestRequest): string {
   return `${origin}/api/v1/${segments.join('/')}${search}`;
 }
 
+interface Means {
+  fetch: Fetch;
+  signal: AbortSignal | undefined;
+  deadlineMs: number;
+}
+
 /** The deadline covers the answer to its last byte. */
 async function exchange(
   url: string,
   { method, body }: RestRequest,
   headers: Record<string, string>,
-  { signal, deadlineMs }: { signal: AbortSignal | undefined; deadlineMs: number },
+  { fetch, signal, deadlineMs }: Means,
 ) {
   const answer = await fetch(url, {
     method,
