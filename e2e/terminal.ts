@@ -16,6 +16,13 @@ export interface Running {
   ended: Promise<Run>;
 }
 
+interface PtyOptions {
+  env?: Record<string, string>;
+  columns?: number;
+  /** Another command line than the program's, as a shell reads it. */
+  command?: string;
+}
+
 /** An account of a machine: a home that is empty at first, and nothing in the environment but the path. */
 export interface Terminal {
   home: string;
@@ -23,7 +30,7 @@ export interface Terminal {
   run(args: string[], options?: { env?: Record<string, string>; input?: string }): Promise<Run>;
   begin(args: string[], env?: Record<string, string>): Running;
   /** The same in a pseudo-terminal of so many columns: both streams come on `out`. */
-  beginInPty(args: string[], options?: { env?: Record<string, string>; columns?: number }): Running;
+  beginInPty(args: string[], options?: PtyOptions): Running;
   remove(): Promise<void>;
 }
 
@@ -47,12 +54,10 @@ export async function openTerminal(): Promise<Terminal> {
       running.child.stdin?.end(input ?? '');
       return running.ended;
     },
-    beginInPty(args, { env = {}, columns = 80 } = {}) {
-      const command = [process.execPath, cli, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
-      return start('script', ['-qec', `stty cols ${columns} rows 24; exec ${command}`, '/dev/null'], {
-        TERM: 'xterm',
-        ...env,
-      });
+    beginInPty(args, { env = {}, columns = 80, command } = {}) {
+      const own = [process.execPath, cli, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+      const line = `stty cols ${columns} rows 24; exec ${command ?? own}`;
+      return start('script', ['-qec', line, '/dev/null'], { TERM: 'xterm', ...env });
     },
     remove: () => rm(home, { recursive: true, force: true }),
   };

@@ -13,10 +13,10 @@ interface Given {
 export function openTools(surroundings: Surroundings, { version, profile }: Given): Tools {
   const { env, output, signal } = surroundings;
   const settings = once(async () => readSettings(env, await readConfig(env), profile()));
-  const restAt: Tools['restAt'] = async (origin, apiKey) => {
+  const restAt: Tools['restAt'] = async (origin, apiKey, deadlineMs) => {
     const [{ openRest }, fetch] = await Promise.all([import('./rest-client'), openFetch(env, origin)]);
     const proxy = proxyVariable(env, origin);
-    return openRest({ origin, apiKey }, { version, signal, debug: output.debug, fetch, proxy });
+    return openRest({ origin, apiKey }, { version, signal, debug: output.debug, fetch, proxy, deadlineMs });
   };
   const rest = once(async () => {
     const { origin, apiKey } = await settings();

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { addCompletion } from './completion';
 import { addCreateToken } from './create-token';
 import { addCreateWorkspace } from './create-workspace';
 import { describeHelp } from './help';
@@ -60,5 +61,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addCreateToken(token, tools);
   addListTokens(token, tools);
   addRevokeToken(token, tools);
+
+  addCompletion(program, tools);
   return program;
 }

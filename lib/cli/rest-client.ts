@@ -38,7 +38,7 @@ interface RestOptions {
   fetch?: Fetch;
   /** The variable that names the proxy. */
   proxy?: string | undefined;
-  deadlineMs?: number;
+  deadlineMs?: number | undefined;
 }
 
 const bodyBytesMax = 16 * 1024 * 1024;

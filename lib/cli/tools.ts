@@ -17,6 +17,6 @@ export interface Tools {
   settings(): Promise<Settings>;
   /** @throws CliError as `settings`. */
   rest(): Promise<Rest>;
-  /** The REST API of any installation, as the owner of a key or as nobody. */
-  restAt(origin: string, apiKey: string | null): Promise<Rest>;
+  /** The REST API of any installation, as the owner of a key or as nobody. An answer may take 30 seconds unless said. */
+  restAt(origin: string, apiKey: string | null, deadlineMs?: number): Promise<Rest>;
 }
