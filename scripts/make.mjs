@@ -1,5 +1,6 @@
 // Makes what does not come with a clone: dependencies, the database clients, the production build.
 import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { bundleCli } from './bundle-cli.mjs';
 import { run } from './run.mjs';
 import { buildStamp, clientHash, clientStamp, sourcesHash } from './staleness.mjs';
 
@@ -43,14 +44,7 @@ export async function bundle() {
       packages: 'external',
       alias: { 'server-only': './scripts/nothing.mjs' },
     }),
-    // The command is one file that needs nothing beside it; what it bundles of CommonJS still asks for Node's own modules.
-    esbuild({
-      ...bundling,
-      entryPoints: { cli: 'lib/cli/main.ts' },
-      banner: {
-        js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
-      },
-    }),
+    bundleCli(bundling),
   ]);
   for (const command of ['cli', 'admin']) chmodSync(`dist/${command}.js`, 0o755);
 }

@@ -31,7 +31,7 @@ export function sourcesHash() {
   return hashOf([
     ...['app', 'components', 'lib', 'prisma', 'public'].flatMap(filesIn),
     ...['next.config.mjs', 'postcss.config.mjs', 'proxy.ts', 'instrumentation.ts', 'tsconfig.json'],
-    ...['package.json', 'package-lock.json', 'scripts/make.mjs'],
+    ...['package.json', 'package-lock.json', 'scripts/make.mjs', 'scripts/bundle-cli.mjs'],
   ]);
 }
 

@@ -5,13 +5,13 @@ import { CliError } from './cli-error';
 import type { Config } from './config-schema';
 import { holdLock } from './hold-lock';
 import { replaceFile } from './replace-file';
+import { defaultProfile } from './settings';
 
 export type { Config, Profile } from './config-schema';
 
 type Env = Record<string, string | undefined>;
 
 const bytesMax = 1024 * 1024;
-export const defaultProfile = 'default';
 
 const folderOf = (env: Env) => join(env.HOME || homedir(), '.aerostack');
 export const configPath = (env: Env) => join(folderOf(env), 'config.json');

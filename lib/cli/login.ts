@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { changeConfig, configPath, type Profile, readConfig } from './config-file';
+import type { Profile } from './config-schema';
 import { endStoredKey } from './end-stored-key';
 import { describeHelp } from './help';
 import { nameProfile } from './settings';
@@ -37,6 +37,7 @@ dashboard under Account → API keys.`;
 
 async function login(tools: Tools, { url, apiKey, browser, json }: Options): Promise<void> {
   const { env, output } = tools;
+  const { changeConfig, configPath, readConfig } = await import('./config-file');
   const config = await readConfig(env);
   const { name } = nameProfile(env, config, tools.profileOption());
   const before = Object.hasOwn(config.profiles, name) ? config.profiles[name] : undefined;

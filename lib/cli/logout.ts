@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { CliError } from './cli-error';
-import { changeConfig, defaultProfile, readConfig } from './config-file';
 import { endStoredKey } from './end-stored-key';
 import { describeHelp } from './help';
-import { chooseProfile } from './settings';
+import { chooseProfile, defaultProfile } from './settings';
 import type { Tools } from './tools';
 
 export function addLogout(parent: Command, tools: Tools): void {
@@ -18,6 +17,7 @@ export function addLogout(parent: Command, tools: Tools): void {
 
 async function logout(tools: Tools, options: { json?: true }): Promise<void> {
   const { env, output } = tools;
+  const { changeConfig, readConfig } = await import('./config-file');
   const { name, profile } = await chooseProfile(env, await readConfig(env), tools.profileOption());
   if (profile === undefined) throw new CliError('not_signed_in', `Nothing is stored under the profile ${name}.`);
   await changeConfig(env, (current) => {

@@ -1,4 +1,3 @@
-import { readConfig } from './config-file';
 import { openFetch, proxyVariable } from './open-fetch';
 import type { Surroundings } from './run';
 import { readSettings } from './settings';
@@ -12,7 +11,10 @@ interface Given {
 /** The tools of a run. The configuration is read when a command asks for it, and once. */
 export function openTools(surroundings: Surroundings, { version, profile }: Given): Tools {
   const { env, output, signal } = surroundings;
-  const settings = once(async () => readSettings(env, await readConfig(env), profile()));
+  const settings = once(async () => {
+    const { readConfig } = await import('./config-file');
+    return readSettings(env, await readConfig(env), profile());
+  });
   const restAt: Tools['restAt'] = async (origin, apiKey, deadlineMs) => {
     const [{ openRest }, fetch] = await Promise.all([import('./rest-client'), openFetch(env, origin)]);
     const proxy = proxyVariable(env, origin);

@@ -5,8 +5,13 @@ const unprintable = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 const wide =
   /\p{Emoji_Presentation}|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u;
 
-const segmenter = new Intl.Segmenter();
-const characters = (text: string) => Array.from(segmenter.segment(text), ({ segment }) => segment);
+let segmenter: Intl.Segmenter | undefined;
+
+/** As people count them. Made when first needed: it takes longer than a command that needs none. */
+function characters(text: string): string[] {
+  segmenter ??= new Intl.Segmenter();
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
 
 export const holdsSecret = (text: string): boolean => text.search(secret) !== -1;
 

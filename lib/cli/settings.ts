@@ -1,5 +1,5 @@
 import { CliError } from './cli-error';
-import { type Config, defaultProfile, type Profile } from './config-file';
+import type { Config, Profile } from './config-schema';
 import { suggest } from './suggest';
 
 export interface Settings {
@@ -14,6 +14,7 @@ export interface Settings {
 
 type Env = Record<string, string | undefined>;
 
+export const defaultProfile = 'default';
 export const defaultUrl = 'http://127.0.0.1:3000';
 
 /**
