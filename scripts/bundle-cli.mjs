@@ -5,15 +5,18 @@ import { brotliCompressSync } from 'node:zlib';
 /** Needed by every command, so as code. */
 const always = ['commander'];
 
-/** @param {import('esbuild').BuildOptions} bundling what all bundles have in common */
+/**
+ * @param {import('esbuild').BuildOptions} bundling what all bundles have in common
+ * @returns the folders of the packages that came in, below `node_modules`
+ */
 export async function bundleCli(bundling) {
   const { build: esbuild } = await import('esbuild');
-  const common = { ...bundling, minify: true };
+  const common = { ...bundling, minify: true, metafile: true };
   const entryPoints = { cli: 'lib/cli/main.ts' };
   const packages = await findPackages(esbuild, { ...common, entryPoints });
   const packed = new Map();
   for (const [name, specifiers] of packages) packed.set(name, await pack(esbuild, common, specifiers));
-  await esbuild({
+  const { metafile } = await esbuild({
     ...common,
     entryPoints,
     plugins: [unpacking(packed)],
@@ -22,6 +25,7 @@ export async function bundleCli(bundling) {
       js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
     },
   });
+  return foldersOf([metafile, ...[...packed.values()].map((one) => one.metafile)]);
 }
 
 const nameOf = (specifier) =>
@@ -30,9 +34,15 @@ const nameOf = (specifier) =>
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
 
+function foldersOf(metafiles) {
+  const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+  const found = files.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(file)?.[1]);
+  return [...new Set(found.filter((name) => name !== undefined))].sort();
+}
+
 /** What the command's own code imports, by package: the parts of one package share its classes, so they are packed together. */
 async function findPackages(esbuild, options) {
-  const { metafile } = await esbuild({ ...options, packages: 'external', metafile: true, write: false });
+  const { metafile } = await esbuild({ ...options, packages: 'external', write: false });
   const found = new Map();
   for (const { path, external } of Object.values(metafile.inputs).flatMap(({ imports }) => imports)) {
     const name = nameOf(path);
@@ -45,14 +55,14 @@ async function findPackages(esbuild, options) {
 async function pack(esbuild, { outdir, ...options }, specifiers) {
   const list = [...specifiers];
   const contents = list.map((path, i) => `export * as part${i} from ${JSON.stringify(path)};`).join('\n');
-  const { outputFiles } = await esbuild({
+  const { outputFiles, metafile } = await esbuild({
     ...options,
     stdin: { contents, resolveDir: '.' },
     format: 'cjs',
     write: false,
     plugins: [withoutLocales],
   });
-  return { list, text: brotliCompressSync(outputFiles[0].contents).toString('base64') };
+  return { list, metafile, text: brotliCompressSync(outputFiles[0].contents).toString('base64') };
 }
 
 /** zod says what is wrong in fifty languages; the command in one. */

@@ -49,4 +49,11 @@ export async function bundle() {
   for (const command of ['cli', 'admin']) chmodSync(`dist/${command}.js`, 0o755);
 }
 
-const bundling = { outdir: 'dist', bundle: true, platform: 'node', target: 'node20', format: 'esm', logLevel: 'error' };
+export const bundling = {
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  logLevel: 'error',
+};
