@@ -1,6 +1,7 @@
 // `npm run bench`: what the way through the gateway costs, beside a bare node:http proxy, in one run on one machine.
 // Figures of different runs or machines cannot be compared; the ratios can. `--quick` measures shorter,
-// `--only=way` and `--only=full` one of the two parts.
+// `--only=way`, `--only=full` and `--only=cli` one of the three parts.
+import { measureCliStart } from './cli-start.mjs';
 import { fire } from './fire.mjs';
 import { measureFullDatabase } from './full-database.mjs';
 import { median, print } from './print.mjs';
@@ -8,6 +9,7 @@ import { cpuUs, prepareWorkspace, residentMb, startHelper, startProduct, stopAll
 import { steadyLatency } from './steady.mjs';
 
 const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+const isWanted = (part) => only === undefined || only === part;
 const quick = process.argv.includes('--quick');
 const seconds = quick ? 2 : 5;
 const rounds = quick ? 1 : 3;
@@ -144,9 +146,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 try {
-  if (only !== 'full') await measureWay();
+  if (isWanted('cli')) measureCliStart();
+  if (isWanted('way')) await measureWay();
   stopAll();
-  if (only !== 'way') await measureFullDatabase({ quick });
+  if (isWanted('full')) await measureFullDatabase({ quick });
 } finally {
   stopAll();
 }
