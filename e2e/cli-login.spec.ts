@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expectRefusal } from './cli';
 import { type Dashboard, openDashboard } from './dashboard';
 import { freePort } from './free-port';
@@ -20,12 +21,24 @@ let origin: string;
 let rest: Rest;
 let terminal: Terminal;
 
+/** The server's own, which a test moves on. */
+let folder: string;
+const clock = () => join(folder, 'offset');
+
 test.beforeAll(async ({ browser }) => {
-  dashboard = await openDashboard(browser);
+  folder = await mkdtemp(join(tmpdir(), 'aerostack-login-'));
+  await writeFile(clock(), '0');
+  const preload = pathToFileURL('e2e/fixtures/shift-clock.mjs').href;
+  dashboard = await openDashboard(browser, {
+    env: { NODE_OPTIONS: `--import=${preload}`, CLOCK_FILE: clock() },
+  });
   origin = dashboard.product.origin;
   rest = await setUp(origin);
 });
-test.afterAll(() => dashboard.close());
+test.afterAll(async () => {
+  await dashboard.close();
+  await rm(folder, { recursive: true });
+});
 test.beforeEach(async () => {
   terminal = await openTerminal();
 });
@@ -207,4 +220,26 @@ test('Ctrl-C at a question ends it as well', async () => {
   const { code, out } = await login.ended;
   expect([code, out]).toEqual([130, matching(/Interrupted\. Nothing was changed\./)]);
   expect(await readdir(terminal.home)).toEqual([]);
+});
+
+test('a slow server is said to be waited for', async () => {
+  const slow = createServer((_, res) => void setTimeout(() => res.writeHead(503).end(), 1_500)).listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const { port } = slow.address() as { port: number };
+  const login = terminal.beginInPty(['login', '--url', `http://127.0.0.1:${port}`]);
+  await login.until(/Waiting for http:\/\/127/);
+  expect((await login.ended).code).toBe(1);
+  slow.close();
+});
+
+test('a key or a code whose time is over opens nothing, and says how to go on', async () => {
+  const { body } = await rest.send('POST', '/account/api-keys', { name: 'Brief', expires_in: 60 });
+  const env = { AEROSTACK_URL: origin, AEROSTACK_API_KEY: String(body.raw) };
+  expect((await terminal.run(['whoami'], { env })).code).toBe(0);
+  const login = terminal.begin(['login', '--url', origin]);
+  await login.until(/Code/);
+  await writeFile(clock(), String(11 * 60_000));
+  expectRefusal(await terminal.run(['whoami'], { env }), 3, /does not accept this API key\. Run aerostack login/);
+  const { code, err } = await login.ended;
+  expect([code, err]).toEqual([3, matching(/Nobody approved the code in time\. Run aerostack login again\.\n$/)]);
 });

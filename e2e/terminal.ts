@@ -10,7 +10,7 @@ export interface Running {
   /** What was written so far, on stdout and on stderr. */
   out(): string;
   err(): string;
-  /** Resolves with the first match in either; rejects when the program ends, or takes ten seconds, without one. */
+  /** Resolves with the first match in either; rejects when the program ends, or takes half a minute, without one. */
   until(pattern: RegExp): Promise<RegExpExecArray>;
   type(text: string): void;
   ended: Promise<Run>;
@@ -85,7 +85,7 @@ function watch(child: ChildProcess): Running {
     ended,
     type: (text) => void child.stdin?.write(text),
     async until(pattern) {
-      const signal = AbortSignal.timeout(10_000);
+      const signal = AbortSignal.timeout(30_000);
       for (;;) {
         const found = pattern.exec(`${out()}\n${err()}`);
         if (found !== null) return found;

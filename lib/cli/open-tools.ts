@@ -1,4 +1,4 @@
-import { openFetch, proxyVariable } from './open-fetch';
+import { type Fetch, openFetch, proxyVariable } from './open-fetch';
 import type { Surroundings } from './run';
 import { readSettings } from './settings';
 import type { Tools } from './tools';
@@ -7,6 +7,9 @@ interface Given {
   version: string;
   profile(): string | undefined;
 }
+
+/** How long an answer may take before somebody at a terminal is told that it is waited for. */
+const patienceMs = 1_000;
 
 /** The tools of a run. The configuration is read when a command asks for it, and once. */
 export function openTools(surroundings: Surroundings, { version, profile }: Given): Tools {
@@ -17,8 +20,15 @@ export function openTools(surroundings: Surroundings, { version, profile }: Give
   });
   const restAt: Tools['restAt'] = async (origin, apiKey, deadlineMs) => {
     const [{ openRest }, fetch] = await Promise.all([import('./rest-client'), openFetch(env, origin)]);
-    const proxy = proxyVariable(env, origin);
-    return openRest({ origin, apiKey }, { version, signal, debug: output.debug, fetch, proxy, deadlineMs });
+    const means = { fetch: patient(fetch, origin), proxy: proxyVariable(env, origin), signal, deadlineMs };
+    return openRest({ origin, apiKey }, { version, debug: output.debug, ...means });
+  };
+  const patient = (fetch: Fetch, origin: string): Fetch => {
+    if (!surroundings.isInteractive) return fetch;
+    return async (...asked) => {
+      const timer = setTimeout(() => output.say(`Waiting for ${origin}…`), patienceMs);
+      return fetch(...asked).finally(() => clearTimeout(timer));
+    };
   };
   const rest = once(async () => {
     const { origin, apiKey } = await settings();
