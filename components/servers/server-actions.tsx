@@ -10,17 +10,21 @@ import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/compo
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toaster';
 import { useReturnFocus } from '@/components/ui/use-return-focus';
-import { mayAct } from '@/lib/access/roles';
 import { sentenceOf } from '@/lib/query/problem';
 import type { Server } from '@/lib/servers/schemas';
-import type { Role } from '@/lib/workspaces/schemas';
 import { EditServerDialog } from './edit-server-dialog';
 import { RecordingDialog } from './recording-dialog';
 import { isUsable, toolCountText } from './server-status';
 import { useEnableServer, useRefreshServer, useRemoveServer } from './use-servers';
 
+/** What whoever looks may do with servers. */
+export interface ServerDeeds {
+  write: boolean;
+  record: boolean;
+}
+
 /** Switch, refresh and menu of one server. */
-export function ServerActions({ slug, server, role }: { slug: string; server: Server; role: Role }) {
+export function ServerActions({ slug, server, may }: { slug: string; server: Server; may: ServerDeeds }) {
   const [open, setOpen] = useState<'edit' | 'record' | 'remove' | null>(null);
   const { opener, expectGone, finalFocus } = useReturnFocus();
   const enable = useEnableServer(slug, server.id);
@@ -62,7 +66,7 @@ export function ServerActions({ slug, server, role }: { slug: string; server: Se
             <Pencil aria-hidden="true" />
             Edit
           </MenuItem>
-          {mayAct(role, 'server.record') && (
+          {may.record && (
             <MenuItem onClick={() => setOpen('record')}>
               <Disc aria-hidden="true" />
               Recording

@@ -8,23 +8,21 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Problem } from '@/components/ui/problem';
 import { toast } from '@/components/ui/toaster';
 import { useReturnFocus } from '@/components/ui/use-return-focus';
-import { mayAct } from '@/lib/access/roles';
 import { sentenceOf } from '@/lib/query/problem';
 import { demoServerUrl } from '@/lib/servers/schemas';
-import type { Role } from '@/lib/workspaces/schemas';
 import { AddServerDialog, demoServer } from './add-server-dialog';
+import type { ServerDeeds } from './server-actions';
 import { ServerListSkeleton } from './server-list-skeleton';
 import { ServerRow } from './server-row';
 import { toolCountText } from './server-status';
 import { useAddServer, useServers } from './use-servers';
 
-export function ServerList({ slug, role }: { slug: string; role: Role }) {
-  const mayWrite = mayAct(role, 'server.write');
+export function ServerList({ slug, may }: { slug: string; may: ServerDeeds }) {
   const [adding, setAdding] = useState(false);
   const { data: servers, error } = useServers(slug);
   const { opener, finalFocus } = useReturnFocus();
   const hasDemo = servers?.some(({ url }) => url === demoServerUrl) ?? true;
-  const addButton = mayWrite && (
+  const addButton = may.write && (
     <Button ref={opener} onClick={() => setAdding(true)}>
       <Plus aria-hidden="true" />
       Add server
@@ -44,7 +42,7 @@ export function ServerList({ slug, role }: { slug: string; role: Role }) {
           icon={ServerIcon}
           title="No servers yet"
           actions={
-            mayWrite && (
+            may.write && (
               <>
                 {addButton}
                 <AddDemoButton slug={slug} />
@@ -61,7 +59,7 @@ export function ServerList({ slug, role }: { slug: string; role: Role }) {
       {servers !== undefined && servers.length > 0 && (
         <ul className="divide-y overflow-hidden rounded-xl border bg-surface shadow-sm">
           {servers.map((server) => (
-            <ServerRow key={server.id} slug={slug} server={server} role={role} />
+            <ServerRow key={server.id} slug={slug} server={server} may={may} />
           ))}
         </ul>
       )}

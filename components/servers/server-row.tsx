@@ -5,11 +5,9 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { cn } from '@/components/ui/class-names';
 import { Time } from '@/components/ui/time';
-import { mayAct } from '@/lib/access/roles';
 import { demoServerUrl, type Server } from '@/lib/servers/schemas';
-import type { Role } from '@/lib/workspaces/schemas';
 import { RecordedNote } from './recorded-note';
-import { ServerActions } from './server-actions';
+import { ServerActions, type ServerDeeds } from './server-actions';
 import {
   isUsable,
   otherCountsText,
@@ -19,7 +17,7 @@ import {
   toolCountText,
 } from './server-status';
 
-export function ServerRow({ slug, server, role }: { slug: string; server: Server; role: Role }) {
+export function ServerRow({ slug, server, may }: { slug: string; server: Server; may: ServerDeeds }) {
   return (
     <li className="px-4 py-4 sm:px-5">
       <div className="flex items-start justify-between gap-3">
@@ -32,7 +30,7 @@ export function ServerRow({ slug, server, role }: { slug: string; server: Server
             </span>
           )}
         </div>
-        {mayAct(role, 'server.write') && <ServerActions slug={slug} server={server} role={role} />}
+        {may.write && <ServerActions slug={slug} server={server} may={may} />}
       </div>
       <p className="mt-0.5 break-all font-mono text-muted-foreground text-sm">
         {server.url === demoServerUrl ? 'built in' : server.url}
