@@ -37,6 +37,16 @@ export const ownEnvelope = (version: string) => ({
   [metaKeys.clientInfo]: clientInfo(version),
 });
 
+/** Which member of `params` the header `Mcp-Name` mirrors, by method (2026-07-28, Standard Headers). */
+export const mirroredInName: ReadonlyMap<string, string> = new Map([
+  ['tools/call', 'name'],
+  ['prompts/get', 'name'],
+  ['resources/read', 'uri'],
+  ['tasks/get', 'taskId'],
+  ['tasks/update', 'taskId'],
+  ['tasks/cancel', 'taskId'],
+]);
+
 export const rpcCodes = {
   parseError: -32700,
   invalidRequest: -32600,

@@ -1,7 +1,7 @@
+import { paramHeaderFault } from '../mcp-param-headers';
 import { rpcCodes } from '../mcp-protocol';
 import type { Answer, Exchange } from './exchange';
 import { forward } from './forward';
-import { paramHeaderFault } from './param-headers';
 import { errorText } from './respond';
 import type { River } from './river';
 import type { Route } from './route';

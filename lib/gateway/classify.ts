@@ -7,6 +7,7 @@ import {
   isLegacyVersion,
   legacyVersions,
   metaKeys,
+  mirroredInName,
   modernVersion,
   modernVersions,
   rpcCodes,
@@ -97,7 +98,7 @@ function standardHeaderFault(message: Message, headers: IncomingHttpHeaders): st
   if (method === undefined) return `the body names method ${message.method} but the Mcp-Method header is missing`;
   if (method !== message.method)
     return `the body names method ${message.method} but the Mcp-Method header names ${method}`;
-  const nameKey = nameKeys.get(method);
+  const nameKey = mirroredInName.get(method);
   const expected = nameKey === undefined ? undefined : message.params[nameKey];
   if (typeof expected !== 'string') return null;
   const header = headers['mcp-name'];
@@ -106,16 +107,6 @@ function standardHeaderFault(message: Message, headers: IncomingHttpHeaders): st
   if (name === undefined) return 'the Mcp-Name header is not valid base64';
   return name === expected ? null : `the Mcp-Name header disagrees with params.${nameKey}`;
 }
-
-/** Which member of `params` the header `Mcp-Name` mirrors. */
-const nameKeys = new Map([
-  ['tools/call', 'name'],
-  ['prompts/get', 'name'],
-  ['resources/read', 'uri'],
-  ['tasks/get', 'taskId'],
-  ['tasks/update', 'taskId'],
-  ['tasks/cancel', 'taskId'],
-]);
 
 const isDate = (version: string) => /^\d{4}-\d{2}-\d{2}$/.test(version);
 

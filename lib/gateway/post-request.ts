@@ -1,3 +1,4 @@
+import { paramHeaderValues } from '../mcp-param-headers';
 import type { Era } from '../mcp-protocol';
 import type { CancelSignal } from '../servers/cancellation';
 import type { PostOptions, RequestHold, ServerConnection, ServerReply } from '../servers/connections';
@@ -5,7 +6,6 @@ import type { Call } from './answer-call';
 import { buildRequest } from './build-request';
 import { noCapabilities } from './client-capabilities';
 import { wantedLevel } from './log-level';
-import { paramHeaderValues } from './param-headers';
 import { type ReplyFailure, readReply } from './read-reply';
 
 export interface Posting {

@@ -1,5 +1,5 @@
+import type { ParamHeader } from '../mcp-param-headers';
 import type { CatalogueServer } from './deps';
-import type { ParamHeader } from './param-headers';
 
 /** The requests that go on to a server. */
 export type ForwardedMethod = 'tools/call' | 'prompts/get' | 'resources/read' | 'completion/complete';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { member, members } from '../json-spans';
+import { paramHeadersOf } from '../mcp-param-headers';
 import { type Era, serverName } from '../mcp-protocol';
 import { isReadOnlyTool } from '../servers/is-read-only-tool';
 import { isJsonObject } from '../servers/json-object';
@@ -8,7 +9,6 @@ import type { TokenScope } from '../tokens/schemas';
 import { type Subject, whyRefused } from '../tokens/scope';
 import type { CatalogueEntry, CatalogueServer, WorkspaceCatalogue } from './deps';
 import { identityMeta, type ListMethod, type ListPages, listPages } from './list-pages';
-import { paramHeadersOf } from './param-headers';
 import { plainUri } from './plain-uri';
 import { ResourceIndex } from './resource-index';
 import { plainRoute, type Route } from './route';

@@ -1,4 +1,4 @@
-import { decodeHeaderValue } from '../mcp-header-value';
+import { decodeHeaderValue } from './mcp-header-value';
 
 /** A tool argument that must also travel as the header `Mcp-Param-<name>`. */
 export interface ParamHeader {

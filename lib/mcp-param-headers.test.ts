@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paramHeaderFault, paramHeadersOf, paramHeaderValues } from './param-headers';
+import { paramHeaderFault, paramHeadersOf, paramHeaderValues } from './mcp-param-headers';
 
 describe('arguments that travel as headers', () => {
   const schema = {
