@@ -75,7 +75,7 @@ interface Attempt {
   proxy?: string | undefined;
 }
 
-const isTls = /CERT|SIGNED|ISSUER|SSL|EPROTO/;
+const isTls = /CERT|SIGN|ISSUER|SSL|EPROTO/;
 
 /** Why no whole answer came, in one line that says what to do. */
 export function explainSilence(error: unknown, { origin, method, deadlineMs, proxy }: Attempt): CliError {
@@ -91,7 +91,7 @@ export function explainSilence(error: unknown, { origin, method, deadlineMs, pro
       return `Nothing answers at ${origin}. Start Aerostack there (npm start), or set AEROSTACK_URL to where it runs.`;
     if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
       return `The name ${hostname} cannot be resolved. Check AEROSTACK_URL and the network.`;
-    if (/CERT|SIGNED|ISSUER/.test(code))
+    if (/CERT|SIGN|ISSUER/.test(code))
       return `The certificate of ${host} is not trusted (${code}). If a CA of your own signed it, name its file in NODE_EXTRA_CA_CERTS.`;
     if (/SSL|EPROTO/.test(code))
       return `${host} does not speak TLS (${code}). Check whether AEROSTACK_URL should begin with http://.`;
