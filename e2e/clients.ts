@@ -1,6 +1,14 @@
-import { Client as V2Client, StreamableHTTPClientTransport as V2Transport } from '@modelcontextprotocol/client';
+import {
+  type ClientOptions,
+  Client as V2Client,
+  StreamableHTTPClientTransport as V2Transport,
+  type Transport as V2TransportShape,
+} from '@modelcontextprotocol/client';
+import { type StdioServerParameters, StdioClientTransport as V2Stdio } from '@modelcontextprotocol/client/stdio';
 import { Client as V1Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as V1Stdio } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport as V1Transport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport as V1TransportShape } from '@modelcontextprotocol/sdk/shared/transport.js';
 
 /** The official clients, by generation and by the revision they settle on with a server that speaks all of them. */
 export const clientKinds = [
@@ -27,7 +35,12 @@ export interface TestClient {
   listTools(): Promise<{ name: string; description?: string | undefined }[]>;
   /** The names of the prompts, and the addresses of what can be read. */
   listOthers(): Promise<{ prompts: string[]; resources: string[]; resourceTemplates: string[] }>;
-  callTool(name: string, args: Record<string, unknown>, onprogress?: (step: Progress) => void): Promise<CallResult>;
+  callTool(
+    name: string,
+    args: Record<string, unknown>,
+    onprogress?: (step: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<CallResult>;
   close(): Promise<void>;
 }
 
@@ -41,41 +54,58 @@ const modes = {
 /** Connects as a user's client does: the URL and an `Authorization` header, nothing else. */
 export function connectClient(kind: ClientKind, url: string, token: string | null): Promise<TestClient> {
   const requestInit: RequestInit = token === null ? {} : { headers: { Authorization: `Bearer ${token}` } };
-  return kind === 'SDK v1' ? connectV1(url, requestInit) : connectV2(modes[kind], url, requestInit);
+  if (kind === 'SDK v1') return joinV1(new V1Transport(new URL(url), { requestInit }));
+  return joinV2(modes[kind], new V2Transport(new URL(url), { requestInit }));
 }
 
-async function connectV1(url: string, requestInit: RequestInit): Promise<TestClient> {
+/** What a client may want besides: which lists' changes it hears of (2026-07-28: by a subscription). */
+export type ClientWishes = Pick<ClientOptions, 'listChanged'>;
+
+/** Starts a server of its own on stdio, as a user's client does. */
+export const spawnClient = (kind: ClientKind, server: StdioServerParameters, wishes: ClientWishes = {}) =>
+  kind === 'SDK v1' ? joinV1(new V1Stdio(server)) : joinV2(modes[kind], new V2Stdio(server), wishes);
+
+async function joinV1(transport: V1TransportShape & { protocolVersion?: string | undefined }): Promise<TestClient> {
   const client = new V1Client(clientInfo);
-  const transport = new V1Transport(new URL(url), { requestInit });
+  let version: string | undefined;
+  // Over stdio nothing but the handshake names it.
+  transport.setProtocolVersion ??= (settled) => {
+    version = settled;
+  };
   await client.connect(transport);
   return {
-    version: transport.protocolVersion,
+    version: transport.protocolVersion ?? version,
     serverName: client.getServerVersion()?.name,
     listTools: async () => (await client.listTools()).tools,
     listOthers: () => listOthers(client),
-    callTool: async (name, args, onprogress) =>
-      (await client.callTool({ name, arguments: args }, undefined, onprogress && { onprogress })) as CallResult,
+    callTool: async (name, args, onprogress, signal) =>
+      (await client.callTool({ name, arguments: args }, undefined, optionsOf(onprogress, signal))) as CallResult,
     close: () => client.close(),
   };
 }
 
-async function connectV2(
+async function joinV2(
   mode: (typeof modes)[keyof typeof modes],
-  url: string,
-  requestInit: RequestInit,
+  transport: V2TransportShape,
+  wishes: ClientWishes = {},
 ): Promise<TestClient> {
-  const client = new V2Client(clientInfo, { versionNegotiation: { mode } });
-  await client.connect(new V2Transport(new URL(url), { requestInit }));
+  const client = new V2Client(clientInfo, { ...wishes, versionNegotiation: { mode } });
+  await client.connect(transport);
   return {
     version: client.getNegotiatedProtocolVersion(),
     serverName: client.getServerVersion()?.name,
     listTools: async () => (await client.listTools(undefined, { cacheMode: 'bypass' })).tools,
     listOthers: () => listOthers(client),
-    callTool: async (name, args, onprogress) =>
-      (await client.callTool({ name, arguments: args }, onprogress && { onprogress })) as CallResult,
+    callTool: async (name, args, onprogress, signal) =>
+      (await client.callTool({ name, arguments: args }, optionsOf(onprogress, signal))) as CallResult,
     close: () => client.close(),
   };
 }
+
+const optionsOf = (onprogress: ((step: Progress) => void) | undefined, signal: AbortSignal | undefined) => ({
+  ...(onprogress === undefined ? {} : { onprogress }),
+  ...(signal === undefined ? {} : { signal }),
+});
 
 async function listOthers(client: V1Client | V2Client): ReturnType<TestClient['listOthers']> {
   const { prompts } = await client.listPrompts();

@@ -22,8 +22,10 @@ const isSchema = (path: string) => /^lib\/[^/]+\/schemas(\.ts)?$/.test(path);
 const isRules = (path: string) => /^lib\/[^/]+\/[a-z]+-rules\.ts$/.test(path);
 const isDatabase = (path: string) => isIn(path, 'lib/db') || /^@?(prisma|libsql|pg)(\/|$)/.test(path);
 const isPrimitive = (path: string) => /^lib\/[^/]+\.ts$/.test(path);
+/** What any client of the gateway has to know of the protocol; they import each other and nothing else. */
+const isProtocol = (path: string) => /^lib\/(mcp-[a-z-]+|json-spans|sse-parser)\.ts$/.test(path);
 /** What composes the rooms and what stands in front of them. */
-const outerRooms = ['transport', 'server', 'cli', 'admin', 'query'];
+const outerRooms = ['transport', 'server', 'cli', 'bridge', 'admin', 'query'];
 
 const rules: Record<string, Rule> = {
   'lib is below app and components': {
@@ -36,7 +38,17 @@ const rules: Record<string, Rule> = {
   },
   'the CLI is a stranger': {
     why: 'it is packed without the server',
-    forbids: ({ from, to }) => isIn(from, 'lib/cli') && isIn(to, 'lib') && !isIn(to, 'lib/cli') && !isSchema(to),
+    forbids: ({ from, to }) =>
+      isIn(from, 'lib/cli') &&
+      isIn(to, 'lib') &&
+      !isIn(to, 'lib/cli', 'lib/bridge') &&
+      !isSchema(to) &&
+      !isProtocol(to),
+  },
+  'the bridge knows the protocol and nothing else': {
+    why: 'it is a client of the gateway, packed with the CLI',
+    forbids: ({ from, to }) =>
+      (isIn(from, 'lib/bridge') || isProtocol(from)) && isIn(to, 'lib') && !isIn(to, 'lib/bridge') && !isProtocol(to),
   },
   'components know schemas, rules, queries and primitives': {
     why: "everything else is the server's and must not reach a browser",
@@ -164,6 +176,8 @@ describe('the check itself', () => {
     ['the gateway', { 'lib/gateway/x.ts': "export const late = () => import('../db/client')" }],
     ['the gateway', { 'lib/gateway/x.ts': "import pg from 'pg'; console.log(pg)" }],
     ['the CLI', { 'lib/cli/x.ts': "import '../tokens/list'" }],
+    ['the bridge', { 'lib/bridge/x.ts': "import '../tokens/list'" }],
+    ['the bridge', { 'lib/mcp-x.ts': "import './tokens/list'" }],
     ['components know', { 'components/x.tsx': "import '@/lib/tokens/list'" }],
     ['components know', { 'lib/query/x.ts': "import '../tokens/list'" }],
     ['doors decide', { 'app/x/page.tsx': "import '@/lib/db/client'" }],

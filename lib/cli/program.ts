@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { addBridge } from './bridge';
 import { addCompletion } from './completion';
 import { addCreateToken } from './create-token';
 import { addCreateWorkspace } from './create-workspace';
@@ -62,6 +63,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addListTokens(token, tools);
   addRevokeToken(token, tools);
 
+  addBridge(program, tools);
   addCompletion(program, tools);
   return program;
 }
