@@ -4,6 +4,7 @@ import { addBridge } from './bridge';
 import { addCompletion } from './completion';
 import { addCreateToken } from './create-token';
 import { addCreateWorkspace } from './create-workspace';
+import { addDoctor } from './doctor';
 import { describeHelp } from './help';
 import { addListTokens } from './list-tokens';
 import { addListWorkspaces } from './list-workspaces';
@@ -64,6 +65,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addRevokeToken(token, tools);
 
   addBridge(program, tools);
+  addDoctor(program, tools);
   addCompletion(program, tools);
   return program;
 }
