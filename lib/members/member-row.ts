@@ -21,7 +21,7 @@ interface MemberRow {
   user: Person;
 }
 
-type Source = Pick<Tx, 'token' | 'usageHour' | 'usageDay' | 'usageMark' | 'session'>;
+type Source = Pick<Tx, 'token' | '$queryRaw' | 'usageMark' | 'session'>;
 
 /**
  * Members as they are shown, with the tokens of theirs that are active and the calls of 30 days made with them; a few queries, however many they are.

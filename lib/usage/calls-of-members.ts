@@ -1,12 +1,12 @@
 import type { Tx } from '../db/client';
 import { madeUntil } from './made-until';
-import { sumRollups } from './read-rollups';
+import { sumCounts } from './read-rollups';
 import { dayMs, hourMs } from './rollup';
 import { stretchesOf } from './usage-range';
 
 /** How many calls each member has made in the last 30 days. Who made none is missing. */
 export async function callsOfMembers(
-  db: Pick<Tx, 'usageHour' | 'usageDay' | 'usageMark'>,
+  db: Pick<Tx, '$queryRaw' | 'usageMark'>,
   workspaceId: string,
   memberIds: string[],
   now: Date,
@@ -14,6 +14,6 @@ export async function callsOfMembers(
   const toMs = Math.ceil((now.getTime() + 1) / hourMs) * hourMs;
   const stretches = stretchesOf({ fromMs: toMs - 30 * dayMs, toMs }, await madeUntil(db), false);
   const where = { workspaceId, slice: 'member', memberId: { in: memberIds } } as const;
-  const sums = await sumRollups(db, where, stretches, ['memberId'], dayMs);
-  return new Map([...sums.values()].map(({ key, calls }) => [key.memberId, calls]));
+  const sums = await sumCounts(db, { where, stretches, by: ['memberId'], stepMs: dayMs });
+  return new Map(sums.map(({ key, calls }) => [key.memberId, calls]));
 }

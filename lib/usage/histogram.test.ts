@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addHistogram, addTime, type Histogram, quantile, readHistogram, writeHistogram } from './histogram';
+import {
+  addHistogram,
+  addHistograms,
+  addTime,
+  type Histogram,
+  quantile,
+  readHistogram,
+  writeHistogram,
+} from './histogram';
 
 const ofTimes = (times: number[]) => {
   const histogram: Histogram = {};
@@ -32,6 +40,9 @@ describe('a histogram', () => {
         const sum = readHistogram(writeHistogram(ofTimes(one)));
         addHistogram(sum, ofTimes(other));
         expect(sum).toEqual(ofTimes([...one, ...other]));
+        const texts: Histogram = {};
+        addHistograms(texts, [one, [], other].map((part) => writeHistogram(ofTimes(part))).join(''));
+        expect(texts).toEqual(sum);
       }),
     );
   });

@@ -1,7 +1,10 @@
 import type { Db } from '../db/client';
 import { countedUntil } from './count-old-calls';
-import { readHistogram, writeHistogram } from './histogram';
-import { dayMs, hourMs, type Rollup, Rollups, type Slice } from './rollup';
+import { writeHistogram } from './histogram';
+import { sumRollups } from './read-rollups';
+import { dayMs, hourMs, type Slice } from './rollup';
+import type { Stretch } from './usage-range';
+import type { Sum } from './usage-sum';
 
 /** Batches that could not be written at once are repeated for minutes; a day waits for hours. */
 const waitMs = 6 * hourMs;
@@ -39,39 +42,26 @@ async function firstDay(db: Db, now: Date): Promise<number> {
 }
 
 async function makeDay(db: Db, of: { workspaceId: string; slice: string }, dayAt: number): Promise<void> {
-  const day = new Rollups();
-  // Hour by hour: no more than one hour's rows and the day's own are in memory.
-  for (let hourAt = dayAt; hourAt < dayAt + dayMs; hourAt += hourMs) {
-    const rows = await db.usageHour.findMany({ where: { ...of, at: new Date(hourAt) } });
-    for (const row of rows) day.addRollup(toRollup(row), dayAt);
-  }
-  const rows = day.sorted().map(toRow);
+  const where = { workspaceId: of.workspaceId, slice: of.slice as Slice };
+  const stretches: Stretch[] = [{ table: 'hours', fromMs: dayAt, toMs: dayAt + dayMs }];
+  const sums = await sumRollups(db, { where, stretches, by: names, stepMs: dayMs });
+  const rows = sums.map((sum) => toRow(where, dayAt, sum));
   await db.usageDay.deleteMany({ where: { ...of, at: new Date(dayAt) } });
   for (let i = 0; i < rows.length; i += rowsAtOnce)
     await db.usageDay.createMany({ data: rows.slice(i, i + rowsAtOnce) });
 }
 
-type Row = NonNullable<Awaited<ReturnType<Db['usageHour']['findFirst']>>>;
+const names = ['memberId', 'tokenId', 'serverId', 'tool'] as const;
 
-const toRollup = ({ toolError, at, lastAt, serverTimes, gatewayTimes, slice, ...row }: Row): Rollup => ({
-  ...row,
-  slice: slice as Slice,
-  counts: { ...row, tool_error: toolError },
-  atMs: at.getTime(),
-  lastAtMs: lastAt.getTime(),
-  serverTimes: readHistogram(serverTimes),
-  gatewayTimes: readHistogram(gatewayTimes),
-});
-
-function toRow({ counts, atMs, lastAtMs, serverTimes, gatewayTimes, ...rollup }: Rollup): Row {
-  const { workspaceId, slice, memberId, tokenId, serverId, tool, calls, lastClient } = rollup;
-  const { ok, tool_error: toolError, protocol, transport, denied, limited, unknown } = counts;
+function toRow(of: { workspaceId: string; slice: Slice }, dayAt: number, sum: Sum) {
+  const { memberId, tokenId, serverId, tool } = sum.key;
+  const { tool_error: toolError, ...counts } = sum.counts;
   return {
-    ...{ workspaceId, slice, memberId, tokenId, serverId, tool, calls, lastClient },
-    ...{ ok, toolError, protocol, transport, denied, limited, unknown },
-    at: new Date(atMs),
-    lastAt: new Date(lastAtMs),
-    serverTimes: writeHistogram(serverTimes),
-    gatewayTimes: writeHistogram(gatewayTimes),
+    ...{ ...of, memberId, tokenId, serverId, tool, toolError, ...counts },
+    ...{ calls: sum.calls, lastClient: sum.lastClient },
+    at: new Date(dayAt),
+    lastAt: new Date(sum.lastAtMs),
+    serverTimes: writeHistogram(sum.serverTimes),
+    gatewayTimes: writeHistogram(sum.gatewayTimes),
   };
 }

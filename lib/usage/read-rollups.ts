@@ -1,184 +1,155 @@
 import type { Tx } from '../db/client';
-import { addHistogram, type Histogram, quantile, readHistogram } from './histogram';
+import { addHistograms } from './histogram';
 import { outcomeClasses } from './outcome-class';
-import { noteUse, type Rollup, type Slice } from './rollup';
-import type { UsageNumbers } from './schemas';
+import type { Rollup } from './rollup';
+import { columns, countRollups, type Dimension, type RollupWhere, selectRollups } from './rollup-query';
 import type { Stretch } from './usage-range';
+import { emptySum, type Sum } from './usage-sum';
 
-/** What of a slice is read. */
-export interface RollupWhere {
-  workspaceId: string;
-  slice: Slice;
-  memberId?: string | { in: string[] };
-  tokenId?: string | { in: string[] };
-  serverId?: string;
-  tool?: string;
+type Source = Pick<Tx, '$queryRaw'>;
+/** As the databases write them: one counts in `bigint`, the other has no dates of its own. */
+type Count = number | bigint | null;
+type Moment = Date | string | null;
+const msOf = (moment: Moment) => (moment === null ? 0 : new Date(moment).getTime());
+
+type KeyRow = { member_id?: string; token_id?: string; server_id?: string; tool?: string; at?: Moment };
+type CountsRow = Record<'calls' | keyof Rollup['counts'], Count> & { last_at: Moment };
+type TimesRow = Record<'server_times' | 'gateway_times' | 'uses', string | null>;
+
+/** What is read of rows, by which columns of them. */
+export interface Reading {
+  where: RollupWhere;
+  stretches: Stretch[];
+  by: readonly Dimension[];
+  /** How much of time is one group. */
+  stepMs: number;
 }
 
-export type Dimension = 'memberId' | 'tokenId' | 'serverId' | 'tool' | 'at';
+const counted = ['calls', ...outcomeClasses];
+const counts = {
+  read: [...counted, 'last_at'],
+  what: [...counted.map((column) => `sum(${column}) AS ${column}`), 'max(last_at) AS last_at'],
+};
 
-/** A sum with what names it among the others; what does not is empty. */
-export interface Sum {
-  key: Record<Exclude<Dimension, 'at'>, string> & { at: number };
-  calls: number;
-  counts: Rollup['counts'];
-  serverTimes: Histogram;
-  gatewayTimes: Histogram;
-  lastAtMs: number;
-  lastClient: string | null;
+/** ASCII's separators; texts of moments before the first of them sort by time, also where one has more digits than the other. */
+const unit = '\x1f';
+const record = '\x1e';
+/** Histograms that stand one behind the other are their sum. */
+const times = {
+  read: ['server_times', 'gateway_times', 'last_client'],
+  what: [
+    ...['server_times', 'gateway_times'].map((column) => `string_agg(${column}, '') AS ${column}`),
+    `string_agg(last_at || '${unit}' || last_client, '${record}') AS uses`,
+  ],
+};
+
+/** Counts by these dimensions, the database adding up for itself. */
+export async function sumCounts(db: Source, { where, stretches, by, stepMs }: Reading): Promise<Sum[]> {
+  const query = selectRollups(counts.what, counts.read, where, stretches, by);
+  const sums = new Sums(by, stepMs);
+  for (const row of await db.$queryRaw<(KeyRow & CountsRow)[]>(query)) sums.addCounts(row);
+  return sums.all();
 }
 
-const counted = {
-  calls: true,
-  ok: true,
-  toolError: true,
-  protocol: true,
-  transport: true,
-  denied: true,
-  limited: true,
-  unknown: true,
-} as const;
-
-/** Both tables have the same columns. */
-const tableOf = (db: Source, { table }: Stretch) =>
-  table === 'days' ? db.usageDay : (db.usageHour as unknown as Tx['usageDay']);
-
-type Source = Pick<Tx, 'usageHour' | 'usageDay'>;
-
-const within = ({ fromMs, toMs }: Stretch) => ({ at: { gte: new Date(fromMs), lt: new Date(toMs) } });
-
-/** The sums by these dimensions, each database adding up for itself; `stepMs` is how much of time is one group. */
-export async function sumRollups(
-  db: Source,
-  where: RollupWhere,
-  stretches: Stretch[],
-  by: Dimension[],
-  stepMs: number,
-): Promise<Map<string, Sum>> {
-  const sums = new Map<string, Sum>();
-  for (const stretch of stretches) {
-    const rows = await tableOf(db, stretch).groupBy({
-      by: by.length === 0 ? ['slice'] : by,
-      where: { ...where, ...within(stretch) },
-      _sum: counted,
-      _max: { lastAt: true },
-    });
-    for (const row of rows) {
-      const sum = sumAt(sums, row as Partial<KeyRow>, by, stepMs);
-      const { _sum: n } = row;
-      sum.calls += n.calls ?? 0;
-      sum.counts.ok += n.ok ?? 0;
-      sum.counts.tool_error += n.toolError ?? 0;
-      sum.counts.protocol += n.protocol ?? 0;
-      sum.counts.transport += n.transport ?? 0;
-      sum.counts.denied += n.denied ?? 0;
-      sum.counts.limited += n.limited ?? 0;
-      sum.counts.unknown += n.unknown ?? 0;
-      sum.lastAtMs = Math.max(sum.lastAtMs, row._max.lastAt?.getTime() ?? 0);
-    }
+/** The same with times and clients, in one question: for what is little. */
+export async function sumRollups(db: Source, { where, stretches, by, stepMs }: Reading): Promise<Sum[]> {
+  const query = selectRollups([...counts.what, ...times.what], [...counts.read, ...times.read], where, stretches, by);
+  const sums = new Sums(by, stepMs);
+  for (const row of await db.$queryRaw<(KeyRow & CountsRow & TimesRow)[]>(query)) {
+    sums.addCounts(row);
+    sums.addTimes(row);
   }
-  return sums;
+  return sums.all();
 }
 
 /** More values than that are not named in a question: what nobody asked for is then read and left out. */
-export const idsMax = 10_000;
+export const idsMax = 5000;
 
-/** Adds times and clients to these sums: they are read row by row, so only for what is shown. */
-export async function addTimes(
-  db: Source,
-  where: RollupWhere,
-  stretches: Stretch[],
-  by: Dimension[],
-  stepMs: number,
-  shown: Sum[],
-): Promise<void> {
-  const sums = new Map(shown.map((sum) => [keyOf(sum.key, by), sum]));
-  const narrowed = by.flatMap((one) =>
-    one === 'at' ? [] : [[one, { in: [...new Set(shown.map(({ key }) => key[one]))] }]],
+/** Adds times and clients to these sums of counts. */
+export async function addTimes(db: Source, { where, stretches, by, stepMs }: Reading, shown: Sum[]): Promise<void> {
+  const only = { ...namesOf(shown, by), ...where };
+  const query = selectRollups(times.what, ['last_at', ...times.read], only, stretches, by);
+  const sums = new Sums(by, stepMs, shown);
+  for (const row of await db.$queryRaw<(KeyRow & TimesRow)[]>(query)) sums.addTimes(row);
+  sums.all();
+}
+
+/** Whether there are few enough rows to read all of them at once. */
+export async function isLittle(db: Source, { where, stretches }: Reading, most = littleMax): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ count: Count }[]>(countRollups(where, stretches, most + 1));
+  return Number(row?.count ?? 0) <= most;
+}
+
+/** A month of a hundred tokens, with an hour's rows for today: some megabytes of histograms. */
+const littleMax = 10_000;
+
+/** How many different ones there are. */
+export async function countNames(db: Source, { where, stretches }: Reading, of: Dimension): Promise<number> {
+  const query = selectRollups([`count(DISTINCT ${columns[of]}) AS count`], [columns[of]], where, stretches, []);
+  const [row] = await db.$queryRaw<{ count: Count }[]>(query);
+  return Number(row?.count ?? 0);
+}
+
+/** Those of the sums' names that are few enough to ask for. */
+function namesOf(shown: Sum[], by: readonly Dimension[]): Partial<RollupWhere> {
+  if (shown.length > idsMax) return {};
+  const names = by.flatMap((one) =>
+    one === 'at' ? [] : [[one, { in: [...new Set(shown.map(({ key }) => key[one]))] }] as const],
   );
-  const isMany = shown.length > idsMax;
-  const only = narrowed.filter(([one]) => !isMany && where[one as keyof RollupWhere] === undefined);
-  const latest = new Map<Sum, { lastAtMs: number; lastClient: string | null }>();
-  for (const stretch of stretches) {
-    const rows = await tableOf(db, stretch).findMany({
-      where: { ...where, ...Object.fromEntries(only), ...within(stretch) },
-      select: {
-        ...{ memberId: true, tokenId: true, serverId: true, tool: true, at: true },
-        ...{ serverTimes: true, gatewayTimes: true, lastAt: true, lastClient: true },
-      },
-    });
-    for (const row of rows) {
-      const sum = sums.get(keyOf({ ...row, at: stepOf(row.at, stepMs) }, by));
-      if (sum === undefined) continue;
-      addHistogram(sum.serverTimes, readHistogram(row.serverTimes));
-      addHistogram(sum.gatewayTimes, readHistogram(row.gatewayTimes));
-      const use = latest.get(sum) ?? { lastAtMs: 0, lastClient: null };
-      noteUse(use, row.lastAt.getTime(), row.lastClient);
-      latest.set(sum, use);
-    }
+  return Object.fromEntries(names);
+}
+
+/** Sums by what names them. Rows of hours may be parts of one day, so several may belong to one sum. */
+class Sums {
+  readonly #by: readonly Dimension[];
+  readonly #stepMs: number;
+  readonly #byText: Map<string, Sum>;
+  readonly #latest = new Map<Sum, string>();
+
+  constructor(by: readonly Dimension[], stepMs: number, known: Sum[] = []) {
+    this.#by = by;
+    this.#stepMs = stepMs;
+    this.#byText = new Map(known.map((sum) => [this.#textOf(sum.key), sum]));
   }
-  for (const [sum, { lastClient }] of latest) sum.lastClient = lastClient;
+
+  addCounts(row: KeyRow & CountsRow): void {
+    // Of no rows there is a sum too, where nothing groups them.
+    if (row.calls === null) return;
+    const key = this.#keyOf(row);
+    const text = this.#textOf(key);
+    const sum = this.#byText.get(text) ?? emptySum(key);
+    this.#byText.set(text, sum);
+    sum.calls += Number(row.calls);
+    for (const one of outcomeClasses) sum.counts[one] += Number(row[one]);
+    sum.lastAtMs = Math.max(sum.lastAtMs, msOf(row.last_at));
+  }
+
+  /** To a sum that there is: others are left out. */
+  addTimes(row: KeyRow & TimesRow): void {
+    const sum = this.#byText.get(this.#textOf(this.#keyOf(row)));
+    if (sum === undefined) return;
+    addHistograms(sum.serverTimes, row.server_times ?? '');
+    addHistograms(sum.gatewayTimes, row.gateway_times ?? '');
+    for (const use of row.uses?.split(record) ?? [])
+      if (use > (this.#latest.get(sum) ?? '')) this.#latest.set(sum, use);
+  }
+
+  all(): Sum[] {
+    for (const [sum, use] of this.#latest) sum.lastClient = use.slice(use.indexOf(unit) + 1);
+    return [...this.#byText.values()];
+  }
+
+  #keyOf(row: KeyRow): Sum['key'] {
+    return {
+      memberId: row.member_id ?? '',
+      tokenId: row.token_id ?? '',
+      serverId: row.server_id ?? '',
+      tool: row.tool ?? '',
+      at: Math.floor(msOf(row.at ?? null) / this.#stepMs) * this.#stepMs,
+    };
+  }
+
+  #textOf(key: Sum['key']): string {
+    return this.#by.map((one) => key[one]).join('\n');
+  }
 }
-
-interface KeyRow {
-  memberId: string;
-  tokenId: string;
-  serverId: string;
-  tool: string;
-  at: Date;
-}
-
-function sumAt(sums: Map<string, Sum>, row: Partial<KeyRow>, by: Dimension[], stepMs: number): Sum {
-  const { memberId = '', tokenId = '', serverId = '', tool = '', at } = row;
-  const key = { memberId, tokenId, serverId, tool, at: at === undefined ? 0 : stepOf(at, stepMs) };
-  const text = keyOf(key, by);
-  const known = sums.get(text) ?? emptySum(key);
-  sums.set(text, known);
-  return known;
-}
-
-export function emptySum(key: Partial<Sum['key']> = {}): Sum {
-  return {
-    key: { memberId: '', tokenId: '', serverId: '', tool: '', at: 0, ...key },
-    calls: 0,
-    counts: { ok: 0, tool_error: 0, protocol: 0, transport: 0, denied: 0, limited: 0, unknown: 0 },
-    serverTimes: {},
-    gatewayTimes: {},
-    lastAtMs: 0,
-    lastClient: null,
-  };
-}
-
-export function addSum(total: Sum, part: Sum): void {
-  total.calls += part.calls;
-  for (const one of outcomeClasses) total.counts[one] += part.counts[one];
-  addHistogram(total.serverTimes, part.serverTimes);
-  addHistogram(total.gatewayTimes, part.gatewayTimes);
-  noteUse(total, part.lastAtMs, part.lastClient);
-}
-
-const stepOf = (at: Date, stepMs: number) => Math.floor(at.getTime() / stepMs) * stepMs;
-
-const keyOf = (key: Sum['key'], by: Dimension[]): string => by.map((one) => key[one]).join('\n');
-
-/** @param isCounts that times and the client are nobody's business here */
-export function toNumbers(sum: Sum, isCounts: boolean): UsageNumbers {
-  const { calls, counts, lastAtMs } = sum;
-  const taken = calls - counts.denied - counts.limited;
-  const times = (histogram: Histogram) => {
-    const [p50, p95] = [quantile(histogram, 0.5), quantile(histogram, 0.95)];
-    return isCounts || p50 === null || p95 === null ? null : { p50: toMs(p50), p95: toMs(p95) };
-  };
-  return {
-    calls,
-    outcomes: { ...counts },
-    success_rate: taken === 0 ? null : counts.ok / taken,
-    server_ms: times(sum.serverTimes),
-    gateway_ms: times(sum.gatewayTimes),
-    last_used_at: lastAtMs === 0 ? null : new Date(lastAtMs).toISOString(),
-    last_client: isCounts ? null : sum.lastClient,
-  };
-}
-
-/** Three digits are more than a histogram knows. */
-const toMs = (us: number): number => Number((us / 1000).toPrecision(3));

@@ -1,5 +1,5 @@
-import { addHistogram, addTime, type Histogram } from './histogram';
-import { classOf, type OutcomeClass, outcomeClasses } from './outcome-class';
+import { addTime, type Histogram } from './histogram';
+import { classOf, type OutcomeClass } from './outcome-class';
 import type { CallRow, RefusalRow } from './usage-batch';
 
 /** What there is a sum of: see the model. Pairs have no times, and are what a breakdown within a member or token is made of. */
@@ -78,16 +78,6 @@ export class Rollups {
       rollup.counts[outcomeClass] += count;
       noteUse(rollup, at, null);
     }
-  }
-
-  /** A sum that there is already, of the same row or of a part of its time. */
-  addRollup(part: Rollup, atMs = part.atMs): void {
-    const sum = this.#at({ ...part, atMs });
-    sum.calls += part.calls;
-    for (const one of outcomeClasses) sum.counts[one] += part.counts[one];
-    addHistogram(sum.serverTimes, part.serverTimes);
-    addHistogram(sum.gatewayTimes, part.gatewayTimes);
-    noteUse(sum, part.lastAtMs, part.lastClient);
   }
 
   #at({ workspaceId, slice, atMs, memberId, tokenId, serverId, tool }: RollupKey): Rollup {
