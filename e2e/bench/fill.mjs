@@ -19,6 +19,12 @@ export const postgres = {
   hash: `encode(sha256(convert_to(s.n || ' ' || random(), 'UTF8')), 'hex')`,
 };
 
+/** → an expression for a UUIDv7 of a moment whose random part is `n`. */
+export const idOf =
+  ({ hex }) =>
+  (ms, n) =>
+    `${hex(`(${ms}) / 65536`, 8)} || '-' || ${hex(`(${ms}) % 65536`, 4)} || '-7000-8000-' || ${hex(n, 12)}`;
+
 /**
  * Fills a migrated database that has one user and the workspace `bench`.
  * @param run runs one statement
@@ -30,9 +36,7 @@ export async function fill(run, dialect, hashes, { workspaces, tokens, calls }) 
   const nowMs = Date.now();
   const bornMs = nowMs - 366 * dayMs;
   const stride = tokens / hashes.length;
-  /** A UUIDv7 of this moment whose random part is `n`. */
-  const id = (ms, n) =>
-    `${hex(`(${ms}) / 65536`, 8)} || '-' || ${hex(`(${ms}) % 65536`, 4)} || '-7000-8000-' || ${hex(n, 12)}`;
+  const id = idOf(dialect);
   const tokenMs = (n) => `${bornMs + dayMs} + ${n} * ${Math.floor((365 * dayMs) / tokens)}`;
   const bench = "(SELECT id FROM workspaces WHERE slug = 'bench')";
   const workspaceOf = (n) =>
@@ -74,7 +78,8 @@ export async function fill(run, dialect, hashes, { workspaces, tokens, calls }) 
   );
 }
 
-async function inParts(count, write) {
+/** Calls `write` for parts of 1 to `count` that one statement can take. */
+export async function inParts(count, write) {
   for (let from = 1; from <= count; from += rowsAtOnce) {
     await write(from, Math.min(from + rowsAtOnce - 1, count));
     await breathe();

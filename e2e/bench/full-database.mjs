@@ -1,18 +1,14 @@
 // What a database that years of use have filled costs each request: two products side by side, one on an empty database, one on a full one.
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import Database from 'libsql';
-import pg from 'pg';
-import { fill, postgres, sqlite } from './fill.mjs';
+import { fill } from './fill.mjs';
 import { fire } from './fire.mjs';
 import { median, print } from './print.mjs';
-import { cpuUs, launchProduct, newFolder, prepareWorkspace, signUp, startHelper } from './processes.mjs';
+import { cpuUs, launchProduct, prepareWorkspace, signUp, startHelper } from './processes.mjs';
+import { connectAdmin, onPostgres, onSqlite } from './stores.mjs';
 
 const connections = 16;
 const goal = 1.2;
-const adminUrl = 'postgres://postgres@127.0.0.1:5432/postgres';
 
 const rpc = (method, params) => JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
 const loads = {
@@ -110,89 +106,4 @@ async function measure(target, seconds) {
 function issueToken() {
   const body = randomBytes(20).toString('hex');
   return `mwt_${body}${crc32(body).toString(16).padStart(8, '0')}`;
-}
-
-/** A folder with an embedded database. Nothing ever analyses one, so this does not either. */
-function onSqlite() {
-  const folder = newFolder();
-  const file = join(folder, 'aerostack.db');
-  return {
-    env: { AEROSTACK_DATA_DIR: folder },
-    async fill(write) {
-      const connection = new Database(file);
-      // What is lost when this dies is made anew.
-      for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'cache_size = -262144'])
-        connection.pragma(pragma);
-      connection.exec('BEGIN');
-      await write((sql) => connection.exec(sql), sqlite);
-      connection.exec('COMMIT');
-      connection.close();
-      flush(file);
-    },
-    megabytes: () => statSync(file).size / 1e6,
-    /** It is part of the product. */
-    cpuUs: () => 0,
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-  };
-}
-
-/** The disk has to be done with it before anything is measured. */
-function flush(file) {
-  const descriptor = openSync(file, 'r+');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
-}
-
-/** A database of its own. One that an earlier run left behind goes first. */
-async function onPostgres(admin, kind) {
-  const name = `aerostack_bench_${kind}`;
-  const remove = () => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await remove();
-  await admin.query(`CREATE DATABASE ${name}`);
-  const url = new URL(`/${name}`, adminUrl).href;
-  return {
-    env: {
-      DATABASE_URL: url,
-      AEROSTACK_DATA_DIR: newFolder(),
-      AEROSTACK_SECRET: randomBytes(32).toString('base64'),
-    },
-    async fill(write) {
-      const client = new pg.Client(url);
-      await client.connect();
-      await client.query('SET synchronous_commit = off');
-      await write((sql) => client.query(sql), postgres);
-      // What autovacuum has long done elsewhere must not begin while this is measured.
-      await client.query('VACUUM ANALYZE');
-      await client.query('CHECKPOINT');
-      await client.end();
-    },
-    async megabytes() {
-      return Number((await admin.query('SELECT pg_database_size($1) AS bytes', [name])).rows[0].bytes) / 1e6;
-    },
-    async cpuUs() {
-      const sql = "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'";
-      const { rows } = await admin.query(sql, [name]);
-      return rows.reduce((sum, { pid }) => sum + backendCpuUs(pid), 0);
-    },
-    remove,
-  };
-}
-
-/** 0 for a process that this machine does not know as one of PostgreSQL's: then its work cannot be counted. */
-function backendCpuUs(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').startsWith('postgres') ? cpuUs(pid) : 0;
-  } catch {
-    return 0;
-  }
-}
-
-async function connectAdmin() {
-  const admin = new pg.Client({ connectionString: adminUrl, connectionTimeoutMillis: 3000 });
-  try {
-    await admin.connect();
-    return admin;
-  } catch {
-    return null;
-  }
 }

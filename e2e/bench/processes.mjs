@@ -63,7 +63,7 @@ export function newFolder() {
   return folder;
 }
 
-/** Makes the first account of a new installation, and speaks REST for it. */
+/** Makes the first account of a new installation, and speaks REST for it; `key` is what it does so with. */
 export async function signUp(origin) {
   const call = async (method, path, body, key) => {
     const answer = await fetch(`${origin}/api/v1${path}`, {
@@ -81,7 +81,7 @@ export async function signUp(origin) {
     password: 'a long bench phrase 7',
   };
   const { api_key: key } = await call('POST', '/setup', person);
-  return (method, path, body) => call(method, path, body, key);
+  return Object.assign((method, path, body) => call(method, path, body, key), { key });
 }
 
 /** A workspace with these servers, and a token for it. */

@@ -1,14 +1,16 @@
 // `npm run bench`: what the way through the gateway costs, beside a bare node:http proxy, in one run on one machine.
 // Figures of different runs or machines cannot be compared; the ratios can. `--quick` measures shorter,
-// `--only=way`, `--only=full` and `--only=cli` one of the three parts.
+// `--only=way`, `full`, `usage` and `cli` one of the four parts; `--calls=N` is how many calls the third fills in.
 import { measureCliStart } from './cli-start.mjs';
 import { fire } from './fire.mjs';
 import { measureFullDatabase } from './full-database.mjs';
 import { median, print } from './print.mjs';
 import { cpuUs, prepareWorkspace, residentMb, startHelper, startProduct, stopAll } from './processes.mjs';
 import { steadyLatency } from './steady.mjs';
+import { measureUsage } from './usage.mjs';
 
-const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+const option = (name) => process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+const only = option('only');
 const isWanted = (part) => only === undefined || only === part;
 const quick = process.argv.includes('--quick');
 const seconds = quick ? 2 : 5;
@@ -150,6 +152,9 @@ try {
   if (isWanted('way')) await measureWay();
   stopAll();
   if (isWanted('full')) await measureFullDatabase({ quick });
+  stopAll();
+  const calls = Number(option('calls') ?? (quick ? 200_000 : 10_000_000));
+  if (isWanted('usage')) await measureUsage({ quick, calls });
 } finally {
   stopAll();
 }
