@@ -2,6 +2,7 @@ import { holdOpen } from './cluster/held-open';
 import type { RestAnswer } from './rest';
 import { owner, restSend } from './rest';
 import { instant, matching, nobodysId, problem, uuidV7 } from './shapes';
+import { signIn } from './sign-in';
 import { expect, test } from './test';
 import { bearer, modernRequest, rpcOf, send, toolNames } from './wire';
 
@@ -14,25 +15,6 @@ const accept = (origin: string, credential: string | Record<string, string> | nu
   restSend(origin, credential, 'POST', '/invites/accept', { invite_token, ...more });
 const look = (origin: string, credential: string | Record<string, string> | null, invite_token: string) =>
   restSend(origin, credential, 'POST', '/invites/look', { invite_token });
-
-/** The cookie of somebody who has signed in, as their browser sends it. */
-async function signIn(origin: string, email: string): Promise<Record<string, string>> {
-  const csrf = await fetch(`${origin}/api/auth/csrf`);
-  const cookie = csrf.headers
-    .getSetCookie()
-    .map((text) => text.split(';')[0])
-    .join('; ');
-  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const answer = await fetch(`${origin}/api/auth/callback/credentials`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ csrfToken, email, password: grace.password, json: 'true' }),
-  });
-  const session = answer.headers.getSetCookie().find((text) => text.startsWith('aerostack.session='));
-  expect(session, 'a session cookie').toBeDefined();
-  return { cookie: session?.split(';')[0] ?? '' };
-}
 
 test('from an invite to a token that works, and to its end when the member is removed', async ({
   rest,
@@ -101,7 +83,7 @@ test('an address with an account signs in first, comes back as the same member, 
   const base = `/workspaces/${world.slug}`;
   const invite = () => rest.send('POST', `${base}/invites`, { email, role: 'member' });
   const first = await accept(origin, null, tokenOf(await invite()), grace);
-  const session = await signIn(origin, email);
+  const session = await signIn(origin, email, grace.password);
   const membersOf = async () =>
     (await rest.send('GET', `${base}/members`)).body.members as { id: string; email: string }[];
   const idOf = async () => (await membersOf()).find((one) => one.email === email)?.id;
