@@ -2,19 +2,15 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import { addBridge } from './bridge';
 import { addCompletion } from './completion';
-import { addCreateToken } from './create-token';
-import { addCreateWorkspace } from './create-workspace';
 import { addDoctor } from './doctor';
 import { describeHelp } from './help';
-import { addListTokens } from './list-tokens';
-import { addListWorkspaces } from './list-workspaces';
 import { addLogin } from './login';
 import { addLogout } from './logout';
 import { openTools } from './open-tools';
-import { addRevokeToken } from './revoke-token';
 import type { Surroundings } from './run';
 import { shareOptions } from './share-options';
 import { addWhoami } from './whoami';
+import { addWorkspaceCommands } from './workspace-commands';
 
 const environment = `
 Environment:
@@ -48,22 +44,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addLogin(program, tools);
   addLogout(program, tools);
   addWhoami(program, tools);
-
-  const workspace = program.command('workspace').description('Workspaces: one gateway URL each.');
-  describeHelp(workspace, ['aerostack workspace create "My Workspace"', 'aerostack workspace list']);
-  addListWorkspaces(workspace, tools);
-  addCreateWorkspace(workspace, tools);
-
-  const token = workspace.command('token').description('Tokens: what clients call a workspace’s gateway URL with.');
-  describeHelp(token, [
-    'aerostack workspace token create my-workspace --name "CI Bot" --expires-in 86400',
-    'aerostack workspace token list my-workspace',
-    'aerostack workspace token revoke my-workspace TOKEN_ID',
-  ]);
-  addCreateToken(token, tools);
-  addListTokens(token, tools);
-  addRevokeToken(token, tools);
-
+  addWorkspaceCommands(program, tools);
   addBridge(program, tools);
   addDoctor(program, tools);
   addCompletion(program, tools);

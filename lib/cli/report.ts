@@ -18,7 +18,11 @@ export function report(error: unknown, output: Output): number {
 function reportUsage({ code, exitCode, message }: CommanderError, output: Output): number {
   if (exitCode === 0) return 0;
   if (code !== 'commander.help') {
-    const sentence = message.replace(/^error: /, '').replaceAll('\n', ' ');
+    // A value behind an option that takes none may be a secret in the wrong place.
+    const sentence = message
+      .replace(/^error: /, '')
+      .replaceAll('\n', ' ')
+      .replace(/(--[\w-]+)=[^'\s]*/g, '$1=…');
     output.fail(`${sentence}${/[.?)]$/.test(sentence) ? '' : '.'} Add --help for usage and examples.`);
   }
   return exitCodes.usage;

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { addAddServer } from './add-server';
+import { addCreateToken } from './create-token';
+import { addCreateWorkspace } from './create-workspace';
+import { addDisableServer } from './disable-server';
+import { addEnableServer } from './enable-server';
+import { describeHelp } from './help';
+import { addListServers } from './list-servers';
+import { addListTokens } from './list-tokens';
+import { addListWorkspaces } from './list-workspaces';
+import { addRefreshServer } from './refresh-server';
+import { addRemoveServer } from './remove-server';
+import { addRevokeToken } from './revoke-token';
+import { addTestServer } from './test-server';
+import type { Tools } from './tools';
+
+type AddCommand = (parent: Command, tools: Tools) => void;
+
+/** `aerostack workspace …`: what the REST API does with workspaces and what is in them. */
+export function addWorkspaceCommands(program: Command, tools: Tools): void {
+  const workspace = program.command('workspace').description('Workspaces: one gateway URL each.');
+  describeHelp(workspace, ['aerostack workspace create "My Workspace"', 'aerostack workspace list']);
+  const own = [addListWorkspaces, addCreateWorkspace];
+  for (const add of own) add(workspace, tools);
+  for (const { noun, description, examples, verbs } of nouns) {
+    const command = workspace.command(noun).description(description);
+    describeHelp(command, examples);
+    for (const add of verbs) add(command, tools);
+  }
+}
+
+const nouns: { noun: string; description: string; examples: string[]; verbs: AddCommand[] }[] = [
+  {
+    noun: 'server',
+    description: 'Servers: the MCP servers whose tools a workspace offers.',
+    examples: [
+      'aerostack workspace server add my-workspace https://mcp.example.com/mcp --name Tracker --bearer-env TRACKER_TOKEN',
+      'aerostack workspace server list my-workspace',
+      'aerostack workspace server test my-workspace tracker',
+    ],
+    verbs: [
+      addAddServer,
+      addListServers,
+      addTestServer,
+      addRefreshServer,
+      addEnableServer,
+      addDisableServer,
+      addRemoveServer,
+    ],
+  },
+  {
+    noun: 'token',
+    description: 'Tokens: what clients call a workspace’s gateway URL with.',
+    examples: [
+      'aerostack workspace token create my-workspace --name "CI Bot" --expires-in 86400',
+      'aerostack workspace token list my-workspace',
+      'aerostack workspace token revoke my-workspace TOKEN_ID',
+    ],
+    verbs: [addCreateToken, addListTokens, addRevokeToken],
+  },
+];
