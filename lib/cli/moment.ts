@@ -12,6 +12,9 @@ export function describeMoment(iso: string | null, now: Date): string {
   return distance < 0 ? `${length} ago` : `in ${length}`;
 }
 
+/** `24h`, `30d`, `45s`: how long so many seconds are. */
+export const describeSpan = (seconds: number): string => describeLength(seconds * 1_000) ?? `${seconds}s`;
+
 /** Two of a unit before the next one begins: 90 minutes are `90m`, not `2h`. Null below half a minute. */
 function describeLength(ms: number): string | null {
   if (ms < minuteMs / 2) return null;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { findTokenId, noToken, tokenArgument } from './find-token';
 import { describeHelp, workspaceArgument } from './help';
 import type { Tools } from './tools';
 
@@ -7,24 +8,20 @@ export function addRevokeToken(parent: Command, tools: Tools): void {
     .command('revoke')
     .description('End a token for good, at once. It stays in the list for the record.')
     .argument(...workspaceArgument)
-    .argument('<TOKEN_ID>', 'the ID that the list shows, not the token itself');
+    .argument(...tokenArgument);
   describeHelp(command, [
     'aerostack workspace token list my-workspace',
     'aerostack workspace token revoke my-workspace TOKEN_ID',
   ]);
-  command.action((slug: string, id: string, options: { json?: true }) => revokeToken(tools, slug, id, options));
+  command.action((slug: string, asked: string, options: { json?: true }) => revokeToken(tools, slug, asked, options));
 }
 
-async function revokeToken({ rest, output }: Tools, slug: string, id: string, options: { json?: true }): Promise<void> {
+async function revokeToken(tools: Tools, slug: string, asked: string, { json }: { json?: true }): Promise<void> {
   const { Token } = await import('../tokens/schemas');
-  const revoked = await (await rest()).send(
-    {
-      method: 'POST',
-      path: ['workspaces', slug, 'tokens', id, 'revoke'],
-      missing: `There is no token with the ID “${id}” in a workspace “${slug}” of yours. List them: aerostack workspace token list ${slug}`,
-    },
-    Token,
-  );
-  output.succeed(`Token “${revoked.value.name}” revoked: from now on every request with it is refused.`);
-  if (options.json) await output.json(revoked.body);
+  const rest = await tools.rest();
+  const id = await findTokenId(rest, slug, asked, tools.output);
+  const path = ['workspaces', slug, 'tokens', id, 'revoke'];
+  const { body, value } = await rest.send({ method: 'POST', path, missing: noToken(slug, id) }, Token);
+  tools.output.succeed(`Token “${value.name}” revoked: from now on every request with it is refused.`);
+  if (json) await tools.output.json(body);
 }

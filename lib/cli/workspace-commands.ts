@@ -4,13 +4,18 @@ import { addCreateToken } from './create-token';
 import { addCreateWorkspace } from './create-workspace';
 import { addDisableServer } from './disable-server';
 import { addEnableServer } from './enable-server';
+import { addExplainToken } from './explain-token';
 import { describeHelp } from './help';
 import { addListServers } from './list-servers';
 import { addListTokens } from './list-tokens';
 import { addListWorkspaces } from './list-workspaces';
+import { addPauseToken } from './pause-token';
 import { addRefreshServer } from './refresh-server';
 import { addRemoveServer } from './remove-server';
+import { addResumeToken } from './resume-token';
 import { addRevokeToken } from './revoke-token';
+import { addRotateToken } from './rotate-token';
+import { addShowToken } from './show-token';
 import { addTestServer } from './test-server';
 import type { Tools } from './tools';
 
@@ -56,6 +61,15 @@ const nouns: { noun: string; description: string; examples: string[]; verbs: Add
       'aerostack workspace token list my-workspace',
       'aerostack workspace token revoke my-workspace TOKEN_ID',
     ],
-    verbs: [addCreateToken, addListTokens, addRevokeToken],
+    verbs: [
+      addCreateToken,
+      addListTokens,
+      addShowToken,
+      addExplainToken,
+      addRotateToken,
+      addPauseToken,
+      addResumeToken,
+      addRevokeToken,
+    ],
   },
 ];
