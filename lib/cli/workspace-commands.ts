@@ -1,16 +1,20 @@
 import type { Command } from 'commander';
 import { addAddServer } from './add-server';
+import { addChangeRole } from './change-role';
 import { addCreateToken } from './create-token';
 import { addCreateWorkspace } from './create-workspace';
 import { addDisableServer } from './disable-server';
 import { addEnableServer } from './enable-server';
 import { addExplainToken } from './explain-token';
 import { describeHelp } from './help';
+import { addInviteMembers } from './invite-members';
+import { addListMembers } from './list-members';
 import { addListServers } from './list-servers';
 import { addListTokens } from './list-tokens';
 import { addListWorkspaces } from './list-workspaces';
 import { addPauseToken } from './pause-token';
 import { addRefreshServer } from './refresh-server';
+import { addRemoveMember } from './remove-member';
 import { addRemoveServer } from './remove-server';
 import { addResumeToken } from './resume-token';
 import { addRevokeToken } from './revoke-token';
@@ -71,5 +75,15 @@ const nouns: { noun: string; description: string; examples: string[]; verbs: Add
       addResumeToken,
       addRevokeToken,
     ],
+  },
+  {
+    noun: 'member',
+    description: 'Members: who belongs to a workspace, and who is invited to it.',
+    examples: [
+      'aerostack workspace member invite my-workspace ada@example.com grace@example.com',
+      'aerostack workspace member list my-workspace',
+      'aerostack workspace member role my-workspace grace@example.com admin',
+    ],
+    verbs: [addInviteMembers, addListMembers, addChangeRole, addRemoveMember],
   },
 ];
