@@ -17,19 +17,22 @@ export function addListWorkspaces(parent: Command, tools: Tools): void {
   command.action((options: { json?: true }) => listWorkspaces(tools, options));
 }
 
-async function listWorkspaces({ rest, output }: Tools, options: { json?: true }): Promise<void> {
+async function listWorkspaces({ rest, output, settings }: Tools, options: { json?: true }): Promise<void> {
   const request = { method: 'GET', path: ['workspaces'] } as const;
   const { WorkspaceList } = await import('../workspaces/schemas');
   const { items, body } = await readAllPages(await rest(), request, WorkspaceList, 'workspaces', output);
   if (options.json) return output.json(body);
   if (items.length === 0)
     return output.say('You have no workspace yet. Make one: aerostack workspace create "My Workspace"');
+  // For a person; a program wants the slug and nothing else.
+  const active = output.isTerminal ? (await settings()).workspace : undefined;
   const rows = items.map((one) => [
-    one.slug,
+    one.slug === active ? `${one.slug} *` : one.slug,
     one.name,
     String(one.server_count),
     String(one.token_count),
     one.gateway_url,
   ]);
   await output.table(columns, rows);
+  if (active !== undefined) output.say('* = active workspace');
 }

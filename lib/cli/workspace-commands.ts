@@ -3,6 +3,7 @@ import { addAddServer } from './add-server';
 import { addChangeRole } from './change-role';
 import { addCreateToken } from './create-token';
 import { addCreateWorkspace } from './create-workspace';
+import { addDeleteWorkspace } from './delete-workspace';
 import { addDisableServer } from './disable-server';
 import { addEnableServer } from './enable-server';
 import { addExplainToken } from './explain-token';
@@ -20,8 +21,11 @@ import { addResumeToken } from './resume-token';
 import { addRevokeToken } from './revoke-token';
 import { addRotateToken } from './rotate-token';
 import { addShowToken } from './show-token';
+import { addShowWorkspace } from './show-workspace';
 import { addTestServer } from './test-server';
+import { addTestWorkspace } from './test-workspace';
 import type { Tools } from './tools';
+import { addUseWorkspace } from './use-workspace';
 
 type AddCommand = (parent: Command, tools: Tools) => void;
 
@@ -29,7 +33,14 @@ type AddCommand = (parent: Command, tools: Tools) => void;
 export function addWorkspaceCommands(program: Command, tools: Tools): void {
   const workspace = program.command('workspace').description('Workspaces: one gateway URL each.');
   describeHelp(workspace, ['aerostack workspace create "My Workspace"', 'aerostack workspace list']);
-  const own = [addListWorkspaces, addCreateWorkspace];
+  const own = [
+    addListWorkspaces,
+    addCreateWorkspace,
+    addUseWorkspace,
+    addShowWorkspace,
+    addTestWorkspace,
+    addDeleteWorkspace,
+  ];
   for (const add of own) add(workspace, tools);
   for (const { noun, description, examples, verbs } of nouns) {
     const command = workspace.command(noun).description(description);
