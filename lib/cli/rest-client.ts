@@ -17,6 +17,8 @@ export interface RestRequest {
 export interface RestAnswer<Value> {
   body: Record<string, unknown>;
   value: Value;
+  /** The server's clock, to the second, where the answer told it. */
+  date?: string | null;
 }
 
 export interface Rest {
@@ -69,7 +71,7 @@ export function openRest(settings: Door, options: RestOptions): Rest {
         throw await explainRefusal({ origin: settings.origin, url, body, ...answer, missing });
       }
       const parsed = schema.safeParse(body);
-      if (parsed.success) return { body, value: parsed.data };
+      if (parsed.success) return { body, value: parsed.data, date: answer.headers.get('date') };
       throw new CliError(
         'failure',
         `${settings.origin} gave an answer that aerostack ${version} does not understand. Use the CLI of the server’s version, and check AEROSTACK_URL.`,
