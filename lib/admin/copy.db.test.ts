@@ -79,6 +79,7 @@ describe.runIf(postgres !== undefined)('aerostack-admin', () => {
     const say = (text: string) => void said.push(text);
     const output: Output = {
       isTerminal: false,
+      isClosed: false,
       result: async () => undefined,
       json: async (body) => {
         json = body;

@@ -6,6 +6,8 @@ import { type Column, layOutTable } from './table';
 export interface Output {
   /** Whether a person looks at the results, rather than a file or another program. */
   readonly isTerminal: boolean;
+  /** Whether nobody reads the results any more, as behind `| head`. */
+  readonly isClosed: boolean;
   /** Resolves once the text is out, so that nothing is lost at the end of the process. A line break is added. */
   result(text: string): Promise<void>;
   /** The body of a REST answer as JSON, with the version of this format. */
@@ -24,6 +26,10 @@ export function openOutput(env: Record<string, string | undefined>): Output {
   const { stdout, stderr } = process;
   // Each write's callback hears of its failure; without a listener the event would end the process first.
   for (const stream of [stdout, stderr]) stream.on('error', () => {});
+  let isClosed = false;
+  stdout.once('error', () => {
+    isClosed = true;
+  });
   const hasColour = (stream: { isTTY?: boolean }) => stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
   const paintOn = (stream: { isTTY?: boolean }) => (code: number, text: string) =>
     hasColour(stream) ? `\u001b[${code}m${text}\u001b[0m` : text;
@@ -36,6 +42,9 @@ export function openOutput(env: Record<string, string | undefined>): Output {
   const say = (text: string) => void stderr.write(`${text}\n`);
   return {
     isTerminal,
+    get isClosed() {
+      return isClosed;
+    },
     result,
     json: (body) => result(JSON.stringify({ version: 1, ...body }, null, 2)),
     table: (columns, rows) => result(layOutTable(columns, rows, width, onOut).join('\n')),

@@ -13,7 +13,14 @@ it('ends at Ctrl-C with 130, and says when a change may have been made all the s
   const say = (text: string) => void said.push(text);
   const nothing = async () => {};
   const words = { say, succeed: say, fail: say, debug: () => {}, showDebug: () => {} };
-  const output: Output = { isTerminal: false, result: nothing, json: nothing, table: nothing, ...words };
+  const output: Output = {
+    isTerminal: false,
+    isClosed: false,
+    result: nothing,
+    json: nothing,
+    table: nothing,
+    ...words,
+  };
   const env = {
     HOME: '/nonexistent',
     AEROSTACK_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
