@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { expect, expectRefusal, test } from './cli';
 import { freePort } from './free-port';
 import { matching, nobodysId } from './shapes';
+import { join } from './sign-in';
 
 test('a taken slug is said to be taken: exit code 1', async ({ aerostack, rest }) => {
   const { slug } = await rest.createWorkspace('Taken');
@@ -88,7 +89,7 @@ test('what does not exist is named, with the list to look in: exit code 4', asyn
   );
   for (const id of ['TOKEN_ID', '..', '../../..', ''])
     expectRefusal(await revoke(world.slug, id), 4, /no token with the ID/);
-  expectRefusal(await revoke('..', token.id), 4, /no token/);
+  expectRefusal(await revoke('..', token.id), 4, /no workspace/);
 });
 
 test('a server that is asked too often is given the time that it wants: exit code 5', async ({ aerostack }) => {
@@ -99,4 +100,33 @@ test('a server that is asked too often is given the time that it wants: exit cod
   const refused = await aerostack(['workspace', 'list'], { AEROSTACK_URL: `http://127.0.0.1:${port}` });
   busy.close();
   expectRefusal(refused, 5, /Try again in 12 s/);
+});
+
+test('what a member may not do is refused in the words of the server: exit code 1', async ({
+  aerostack,
+  rest,
+  product,
+}) => {
+  const { slug } = await rest.createWorkspace('Ranks');
+  await rest.addServer(slug, { name: 'Demo', url: 'aerostack:demo' });
+  const grace = await join(product.origin, rest, slug, 'grace.of.ranks@example.com');
+  const asGrace = (...args: string[]) => aerostack(['workspace', ...args], { AEROSTACK_API_KEY: grace.rest.apiKey });
+  for (const args of [
+    ['delete', slug, '--yes'],
+    ['audit', slug],
+    ['server', 'add', slug, 'aerostack:demo'],
+    ['server', 'remove', slug, 'demo', '--yes'],
+    ['server', 'disable', slug, 'demo'],
+    ['server', 'refresh', slug, 'demo'],
+    ['token', 'create', slug, '--name', 'x', '--bot'],
+    ['member', 'invite', slug, 'x@example.com'],
+    ['member', 'list', slug, '--invites'],
+    ['member', 'role', slug, grace.email, 'admin'],
+    ['member', 'remove', slug, 'ada@example.com', '--yes'],
+  ]) {
+    expectRefusal(await asGrace(...args), 1, /^Error: Your role in this workspace, member, /);
+  }
+  for (const args of [['show'], ['server', 'list'], ['token', 'list'], ['member', 'list'], ['usage'], ['calls']]) {
+    expect([args, (await asGrace(...args, slug)).code]).toEqual([args, 0]);
+  }
 });

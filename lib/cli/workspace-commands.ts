@@ -9,6 +9,8 @@ import { addEnableServer } from './enable-server';
 import { addExplainToken } from './explain-token';
 import { describeHelp } from './help';
 import { addInviteMembers } from './invite-members';
+import { addListAudit } from './list-audit';
+import { addListCalls } from './list-calls';
 import { addListMembers } from './list-members';
 import { addListServers } from './list-servers';
 import { addListTokens } from './list-tokens';
@@ -21,6 +23,7 @@ import { addResumeToken } from './resume-token';
 import { addRevokeToken } from './revoke-token';
 import { addRotateToken } from './rotate-token';
 import { addShowToken } from './show-token';
+import { addShowUsage } from './show-usage';
 import { addShowWorkspace } from './show-workspace';
 import { addTestServer } from './test-server';
 import { addTestWorkspace } from './test-workspace';
@@ -32,7 +35,11 @@ type AddCommand = (parent: Command, tools: Tools) => void;
 /** `aerostack workspace …`: what the REST API does with workspaces and what is in them. */
 export function addWorkspaceCommands(program: Command, tools: Tools): void {
   const workspace = program.command('workspace').description('Workspaces: one gateway URL each.');
-  describeHelp(workspace, ['aerostack workspace create "My Workspace"', 'aerostack workspace list']);
+  describeHelp(workspace, [
+    'aerostack workspace create "My Workspace"',
+    'aerostack workspace list',
+    'aerostack workspace calls my-workspace --follow',
+  ]);
   const own = [
     addListWorkspaces,
     addCreateWorkspace,
@@ -41,7 +48,8 @@ export function addWorkspaceCommands(program: Command, tools: Tools): void {
     addTestWorkspace,
     addDeleteWorkspace,
   ];
-  for (const add of own) add(workspace, tools);
+  const watching = [addShowUsage, addListCalls, addListAudit];
+  for (const add of [...own, ...watching]) add(workspace, tools);
   for (const { noun, description, examples, verbs } of nouns) {
     const command = workspace.command(noun).description(description);
     describeHelp(command, examples);
