@@ -1,4 +1,6 @@
 import type { Node } from './command-tree';
+import { askWorkspaces, commands, type Entry, keyOf, optionsOf, quote, takers, wordsOf } from './completion-words';
+import { fishScript } from './fish-completion';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
@@ -7,24 +9,6 @@ export type Shell = (typeof shells)[number];
 export const completionScript = (shell: Shell, tree: Node[]): string => writers[shell](tree);
 
 const writers: Record<Shell, (tree: Node[]) => string> = { bash: bashScript, zsh: zshScript, fish: fishScript };
-
-/** Asked of the program, which answers within a second or not at all, and says nothing about why. */
-const askWorkspaces = 'command aerostack completion --workspaces 2>/dev/null';
-
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-const keyOf = ({ path }: Node) => path.join(' ');
-const commands = (tree: Node[]) => tree.map(keyOf).filter((key) => key !== '');
-const takers = (tree: Node[]) => [
-  ...new Set(tree.flatMap((node) => node.options.filter(({ takesValue }) => takesValue).flatMap(({ names }) => names))),
-];
-
-type Entry = { name: string; description: string };
-const wordsOf = ({ children, values }: Node): Entry[] => [
-  ...children,
-  ...values.map((name) => ({ name, description: '' })),
-];
-const optionsOf = (node: Node): Entry[] =>
-  node.options.flatMap(({ names, description }) => names.map((name) => ({ name, description })));
 
 /** `case` lines for what has any entries. */
 const cases = (tree: Node[], entriesOf: (node: Node) => Entry[], write: (entries: Entry[]) => string) =>
@@ -119,51 +103,5 @@ ${cases(tree, wordsOf, write)}${workspaceCase(tree, `found=("\${(@f)$(${askWorks
   _describe aerostack found
 }
 if [[ \${funcstack[1]} == _aerostack ]]; then _aerostack "$@"; else compdef _aerostack aerostack; fi
-`;
-}
-
-/** Fish has its own quotes. */
-const fishQuote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-
-function fishScript(tree: Node[]): string {
-  const at = (node: Node) => `complete -c aerostack -n ${fishQuote(`__aerostack_at ${fishQuote(keyOf(node))}`)}`;
-  const isEverywhere = ({ names }: Node['options'][number]) =>
-    tree.every(({ options }) => options.some((option) => option.names.join() === names.join()));
-  const lines = tree.flatMap((node) => [
-    ...wordsOf(node).map(({ name, description }) => `${at(node)} -a ${name} -d ${fishQuote(description)}`),
-    ...(node.takesWorkspace ? [`${at(node)} -a ${fishQuote(`(${askWorkspaces})`)}`] : []),
-    ...node.options.flatMap((option) => {
-      if (isEverywhere(option) && node.path.length > 0) return [];
-      const names = option.names.map((name) => (name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`));
-      const value =
-        option.values.length > 0 ? ` -x -a ${fishQuote(option.values.join(' '))}` : option.takesValue ? ' -r' : '';
-      const where = isEverywhere(option) ? 'complete -c aerostack' : at(node);
-      return `${where} ${names.join(' ')}${value} -d ${fishQuote(option.description)}`;
-    }),
-  ]);
-  return `# Completion of aerostack in fish: aerostack completion fish | source
-function __aerostack_at
-    set -l at
-    set -l option
-    for word in (commandline -opc)[2..-1]
-        if test -n "$option"
-            set option
-            continue
-        end
-        switch $word
-            case ${takers(tree).join(' ')}
-                set option $word
-                continue
-            case '-*'
-                continue
-        end
-        if contains -- (string join ' ' $at $word) ${commands(tree).map(fishQuote).join(' ')}
-            set at $at $word
-        end
-    end
-    test "$(string join ' ' $at)" = "$argv[1]"
-end
-complete -c aerostack -f
-${lines.join('\n')}
 `;
 }
