@@ -21,6 +21,8 @@ const isSchema = (path: string) => /^lib\/[^/]+\/schemas(\.ts)?$/.test(path);
 /** Pure rules that a form shows while someone types, such as `password-rules.ts`. */
 const isRules = (path: string) => /^lib\/[^/]+\/[a-z]+-rules\.ts$/.test(path);
 const isDatabase = (path: string) => isIn(path, 'lib/db') || /^@?(prisma|libsql|pg)(\/|$)/.test(path);
+/** Of a text format; pure. */
+const isParser = (path: string) => ['jsonc-parser', 'toml-eslint-parser', 'yaml'].includes(path);
 const isPrimitive = (path: string) => /^lib\/[^/]+\.ts$/.test(path);
 /** What any client of the gateway has to know of the protocol; they import each other and nothing else. */
 const isProtocol = (path: string) => /^lib\/(mcp-[a-z-]+|json-spans|sse-parser)\.ts$/.test(path);
@@ -41,7 +43,7 @@ const rules: Record<string, Rule> = {
     forbids: ({ from, to }) =>
       isIn(from, 'lib/cli') &&
       isIn(to, 'lib') &&
-      !isIn(to, 'lib/cli', 'lib/bridge') &&
+      !isIn(to, 'lib/cli', 'lib/bridge', 'lib/connect') &&
       !isSchema(to) &&
       !isProtocol(to),
   },
@@ -49,6 +51,10 @@ const rules: Record<string, Rule> = {
     why: 'it is a client of the gateway, packed with the CLI',
     forbids: ({ from, to }) =>
       (isIn(from, 'lib/bridge') || isProtocol(from)) && isIn(to, 'lib') && !isIn(to, 'lib/bridge') && !isProtocol(to),
+  },
+  'client configurations are text': {
+    why: 'the command line edits files with what a browser shows; neither has the server, and a browser has no files',
+    forbids: ({ from, to }) => isIn(from, 'lib/connect') && !isIn(to, 'lib/connect') && !isParser(to),
   },
   'components know schemas, rules, queries and primitives': {
     why: "everything else is the server's and must not reach a browser",
@@ -178,6 +184,11 @@ describe('the check itself', () => {
     ['the CLI', { 'lib/cli/x.ts': "import '../tokens/list'" }],
     ['the bridge', { 'lib/bridge/x.ts': "import '../tokens/list'" }],
     ['the bridge', { 'lib/mcp-x.ts': "import './tokens/list'" }],
+    ['client configurations', { 'lib/connect/x.ts': "import '../tokens/list'" }],
+    [
+      'client configurations',
+      { 'lib/connect/x.ts': "import { readFileSync } from 'node:fs'; console.log(readFileSync)" },
+    ],
     ['components know', { 'components/x.tsx': "import '@/lib/tokens/list'" }],
     ['components know', { 'lib/query/x.ts': "import '../tokens/list'" }],
     ['doors decide', { 'app/x/page.tsx': "import '@/lib/db/client'" }],

@@ -58,6 +58,8 @@ async function pack(esbuild, { outdir, ...options }, specifiers) {
   const { outputFiles, metafile } = await esbuild({
     ...options,
     stdin: { contents, resolveDir: '.' },
+    // Its CommonJS loads its own files in a way that cannot be bundled.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     format: 'cjs',
     write: false,
     plugins: [withoutLocales],

@@ -1,12 +1,7 @@
-import {
-  bearer,
-  type ClientGuide,
-  type ConnectTarget,
-  environmentSnippet,
-  json,
-  tokenPlaceholder,
-  tokenVariable,
-} from './snippets';
+import { describePlace } from './client';
+import { configData, referringConnection } from './client-config';
+import { clientOf } from './clients';
+import { type ClientGuide, type ConnectTarget, environmentSnippet, json, tokenPlaceholder } from './snippets';
 
 /** Hands the whole header to the bridge, whose arguments must not hold a space. */
 const bridgeVariable = 'AUTH_HEADER';
@@ -15,7 +10,8 @@ export function claudeCode(target: ConnectTarget): ClientGuide {
   const { slug, url, token } = target;
   const add = (value: string) =>
     `claude mcp add --transport http ${slug} "${url}" --header "Authorization: Bearer ${value}" --scope user`;
-  const file = { mcpServers: { [slug]: { type: 'http', url, headers: bearer(`\${${tokenVariable}}`) } } };
+  const client = clientOf('claude-code');
+  const file = configData(client, referringConnection(target, client));
   return {
     id: 'claude-code',
     label: 'Claude Code',
@@ -24,7 +20,7 @@ export function claudeCode(target: ConnectTarget): ClientGuide {
       {
         id: 'literal',
         label: 'One command',
-        explanation: 'Stores the token in ~/.claude.json, for you on this machine.',
+        explanation: `Stores the token in ${client.user.map(describePlace)}, for you on this machine.`,
         snippets: [
           { title: 'Add the server', where: 'A terminal', text: add(token ?? tokenPlaceholder), isSecret: true },
         ],
@@ -34,7 +30,7 @@ export function claudeCode(target: ConnectTarget): ClientGuide {
         label: 'Team file',
         explanation: 'The file can be committed: each person’s token stays in their own environment.',
         snippets: [
-          { title: 'Add the server', where: '.mcp.json in the project', text: json(file), isSecret: false },
+          { title: 'Add the server', where: `${client.project[0]} in the project`, text: json(file), isSecret: false },
           environmentSnippet(target),
         ],
       },
@@ -63,8 +59,7 @@ export function claudeDesktop({ slug, url, token }: ConnectTarget): ClientGuide 
         snippets: [
           {
             title: 'Add the bridge',
-            where:
-              'claude_desktop_config.json — macOS: ~/Library/Application Support/Claude · Windows: %APPDATA%\\Claude · Linux: ~/.config/Claude',
+            where: clientOf('claude-desktop').user.map(describePlace).join(),
             text: json({ mcpServers: { [slug]: { command: 'npx', args, env } } }),
             isSecret: true,
           },

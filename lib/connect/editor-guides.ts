@@ -1,18 +1,14 @@
-import {
-  bearer,
-  type ClientGuide,
-  type ConnectTarget,
-  environmentSnippet,
-  json,
-  tokenPlaceholder,
-  tokenVariable,
-} from './snippets';
+import { describePlace } from './client';
+import { configData, literalConnection, referringConnection } from './client-config';
+import { clientOf } from './clients';
+import { tokenInput } from './editor-clients';
+import { type ClientGuide, type ConnectTarget, environmentSnippet, json } from './snippets';
 
 export function cursor(target: ConnectTarget): ClientGuide {
-  const { slug, url, token } = target;
-  const reference = { url, headers: bearer(`\${env:${tokenVariable}}`) };
-  const config = encodeURIComponent(btoa(JSON.stringify(reference)));
-  const file = (server: unknown) => json({ mcpServers: { [slug]: server } });
+  const { slug } = target;
+  const client = clientOf('cursor');
+  const [literal, referring] = [literalConnection(target), referringConnection(target, client)];
+  const config = encodeURIComponent(btoa(JSON.stringify(client.server(referring))));
   return {
     id: 'cursor',
     label: 'Cursor',
@@ -25,8 +21,8 @@ export function cursor(target: ConnectTarget): ClientGuide {
         snippets: [
           {
             title: 'Add the server',
-            where: '~/.cursor/mcp.json',
-            text: file({ url, headers: bearer(token ?? tokenPlaceholder) }),
+            where: client.user.map(describePlace).join(),
+            text: json(configData(client, literal)),
             isSecret: true,
           },
         ],
@@ -37,7 +33,12 @@ export function cursor(target: ConnectTarget): ClientGuide {
         explanation:
           'The file can be committed. On macOS start Cursor from a terminal, or it will not see the variable.',
         snippets: [
-          { title: 'Add the server', where: '.cursor/mcp.json in the project', text: file(reference), isSecret: false },
+          {
+            title: 'Add the server',
+            where: `${client.project[0]} in the project`,
+            text: json(configData(client, referring)),
+            isSecret: false,
+          },
           environmentSnippet(target),
         ],
       },
@@ -50,16 +51,11 @@ export function cursor(target: ConnectTarget): ClientGuide {
   };
 }
 
-export function vsCode({ slug, url, token }: ConnectTarget): ClientGuide {
-  const input = {
-    type: 'promptString',
-    id: 'aerostack-token',
-    description: 'Aerostack workspace token (mwt_…)',
-    password: true,
-  };
-  const server = (value: string) => ({ type: 'http', url, headers: bearer(value) });
-  const asking = server(`\${input:${input.id}}`);
-  const link = { name: slug, ...asking, inputs: [input] };
+export function vsCode(target: ConnectTarget): ClientGuide {
+  const { slug } = target;
+  const client = clientOf('vscode');
+  const [literal, asking] = [literalConnection(target), referringConnection(target, client)];
+  const link = { name: slug, ...client.server(asking), inputs: [tokenInput(slug)] };
   return {
     id: 'vscode',
     label: 'VS Code',
@@ -72,8 +68,8 @@ export function vsCode({ slug, url, token }: ConnectTarget): ClientGuide {
         snippets: [
           {
             title: 'Add the server',
-            where: '.vscode/mcp.json in the project, or “MCP: Open User Configuration”',
-            text: json({ inputs: [input], servers: { [slug]: asking } }),
+            where: `${client.project[0]} in the project, or “MCP: Open User Configuration”`,
+            text: json(configData(client, asking)),
             isSecret: false,
           },
         ],
@@ -86,7 +82,7 @@ export function vsCode({ slug, url, token }: ConnectTarget): ClientGuide {
           {
             title: 'Add the server',
             where: 'mcp.json of your user profile',
-            text: json({ servers: { [slug]: server(token ?? tokenPlaceholder) } }),
+            text: json(configData(client, literal)),
             isSecret: true,
           },
         ],

@@ -62,7 +62,6 @@ export const environmentLine = ({ token }: ConnectTarget) => `export ${tokenVari
 
 /** As people keep it in files. */
 export const json = (value: unknown) => JSON.stringify(value, null, 2);
-export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
 /** What a configuration that only refers to the token needs besides itself. */
 export const environmentSnippet = (target: ConnectTarget): Snippet => ({

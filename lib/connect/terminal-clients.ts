@@ -1,0 +1,120 @@
+import { bearer, type Client } from './client';
+
+const codex = {
+  format: 'toml',
+  project: ['.codex/config.toml'],
+  servers: ['mcp_servers'],
+  // The name of a variable goes into a key of its own, and `headers` would be ignored without a word.
+  reference: (variable: string) => variable,
+  server: ({ url, secret, variable }) =>
+    variable === null ? { url, http_headers: bearer(secret) } : { url, bearer_token_env_var: variable },
+} satisfies Partial<Client>;
+
+/** Clients of the terminal. */
+export const terminalClients: Client[] = [
+  {
+    id: 'claude-code',
+    label: 'Claude Code',
+    format: 'json',
+    user: [`\${CLAUDE_CONFIG_DIR:-~}/.claude.json`],
+    project: ['.mcp.json'],
+    servers: ['mcpServers'],
+    reference: (variable) => `\${${variable}}`,
+    server: ({ url, secret }) => ({ type: 'http', url, headers: bearer(secret) }),
+    next: 'Start a new session; /mcp lists the tools.',
+  },
+  {
+    ...codex,
+    format: 'toml',
+    id: 'codex',
+    label: 'Codex',
+    user: [`\${CODEX_HOME:-~/.codex}/config.toml`],
+    next: 'Start a new session. A project’s file counts once the project is trusted.',
+  },
+  {
+    ...codex,
+    format: 'toml',
+    id: 'xcode',
+    label: 'Codex in Xcode',
+    user: ['~/Library/Developer/Xcode/CodingAssistant/codex/config.toml'],
+    project: [],
+    next: 'Restart Xcode.',
+  },
+  {
+    id: 'gemini',
+    label: 'Gemini CLI',
+    format: 'json',
+    user: ['~/.gemini/settings.json'],
+    project: ['.gemini/settings.json'],
+    servers: ['mcpServers'],
+    reference: (variable) => `$${variable}`,
+    // Without a type, older versions take a URL for the old SSE transport.
+    server: ({ url, secret }) => ({ url, type: 'http', headers: bearer(secret) }),
+    next: 'Start a new session; /mcp lists the tools.',
+  },
+  {
+    id: 'antigravity',
+    label: 'Antigravity',
+    format: 'json',
+    user: ['~/.gemini/antigravity/mcp_config.json'],
+    project: [],
+    servers: ['mcpServers'],
+    reference: null,
+    server: ({ url, secret }) => ({ serverUrl: url, headers: bearer(secret) }),
+    next: 'Refresh the servers under Manage MCP Servers.',
+  },
+  {
+    id: 'cline-cli',
+    label: 'Cline CLI',
+    format: 'json',
+    user: ['~/.cline/mcp.json', '~/.cline/data/settings/cline_mcp_settings.json'],
+    project: [],
+    servers: ['mcpServers'],
+    reference: null,
+    server: ({ url, secret }) => ({
+      type: 'streamableHttp',
+      url,
+      headers: bearer(secret),
+      disabled: false,
+      autoApprove: [],
+    }),
+    next: 'Start a new session.',
+  },
+  {
+    id: 'copilot-cli',
+    label: 'GitHub Copilot CLI',
+    format: 'json',
+    user: ['~/.copilot/mcp-config.json'],
+    project: [],
+    servers: ['mcpServers'],
+    reference: (variable) => `\${${variable}}`,
+    server: ({ url, secret }) => ({ type: 'http', url, headers: bearer(secret), tools: ['*'] }),
+    next: 'Start a new session; /mcp show lists the tools.',
+  },
+  {
+    id: 'opencode',
+    label: 'OpenCode',
+    format: 'json',
+    user: [
+      `\${XDG_CONFIG_HOME:-~/.config}/opencode/opencode.json`,
+      `\${XDG_CONFIG_HOME:-~/.config}/opencode/opencode.jsonc`,
+    ],
+    project: ['opencode.json', 'opencode.jsonc'],
+    servers: ['mcp'],
+    reference: (variable) => `{env:${variable}}`,
+    // It would look for a sign-in page otherwise.
+    server: ({ url, secret }) => ({ type: 'remote', url, oauth: false, headers: bearer(secret) }),
+    next: 'Start a new session.',
+  },
+  {
+    id: 'warp',
+    label: 'Warp',
+    format: 'json',
+    user: ['~/.warp/.mcp.json'],
+    project: ['.warp/.mcp.json'],
+    servers: ['mcpServers'],
+    reference: null,
+    server: ({ url, secret }) => ({ url, headers: bearer(secret) }),
+    next: 'Warp reads the file by itself; start a project’s servers by hand.',
+  },
+];
