@@ -26,9 +26,9 @@ interface PtyOptions {
 /** An account of a machine: a home that is empty at first, and nothing in the environment but the path. */
 export interface Terminal {
   home: string;
-  /** Runs the bundled command with pipes. `input` is all that comes on stdin. */
-  run(args: string[], options?: { env?: Record<string, string>; input?: string }): Promise<Run>;
-  begin(args: string[], env?: Record<string, string>): Running;
+  /** Runs the bundled command with pipes. `input` is all that comes on stdin. `cwd` is where it is run, such as a project. */
+  run(args: string[], options?: { env?: Record<string, string>; input?: string; cwd?: string }): Promise<Run>;
+  begin(args: string[], env?: Record<string, string>, cwd?: string): Running;
   /** The same in a pseudo-terminal of so many columns: both streams come on `out`. */
   beginInPty(args: string[], options?: PtyOptions): Running;
   remove(): Promise<void>;
@@ -38,19 +38,21 @@ const cli = join(process.cwd(), 'dist/cli.js');
 
 export async function openTerminal(): Promise<Terminal> {
   const home = await mkdtemp(join(tmpdir(), 'aerostack-terminal-'));
-  const start = (file: string, args: string[], env: Record<string, string>) =>
+  const start = (file: string, args: string[], env: Record<string, string>, cwd?: string) =>
     watch(
       spawn(file, args, {
+        cwd,
         env: { HOME: home, NODE_ENV: 'production', PATH: process.env.PATH ?? '', ...env },
         timeout: 60_000,
       }),
     );
-  const begin: Terminal['begin'] = (args, env = {}) => start(process.execPath, [cli, ...args], env);
+  const begin: Terminal['begin'] = (args, env = {}, cwd = undefined) =>
+    start(process.execPath, [cli, ...args], env, cwd);
   return {
     home,
     begin,
-    async run(args, { env = {}, input } = {}) {
-      const running = begin(args, env);
+    async run(args, { env = {}, input, cwd } = {}) {
+      const running = begin(args, env, cwd);
       running.child.stdin?.end(input ?? '');
       return running.ended;
     },

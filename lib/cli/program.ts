@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import { addBridge } from './bridge';
 import { addCompletion } from './completion';
+import { addConnect } from './connect';
 import { addDoctor } from './doctor';
 import { describeHelp } from './help';
 import { addLogin } from './login';
@@ -47,6 +48,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addWorkspaceCommands(program, tools);
   addBridge(program, tools);
   addDoctor(program, tools);
+  addConnect(program, tools);
   addCompletion(program, tools);
   return program;
 }

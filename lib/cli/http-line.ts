@@ -1,0 +1,70 @@
+import { CliError } from './cli-error';
+import { explainSilence } from './explain-failure';
+import { openFetch, proxyVariable } from './open-fetch';
+import { deadlineMs, type Message, parseMessage, protocolVersion, type RpcLine } from './rpc-line';
+import type { Tools } from './tools';
+
+const bytesMax = 64 * 1024 * 1024;
+
+/** Streamable HTTP, with the headers of a client's configuration. */
+export async function openHttp(url: string, given: Record<string, string>, env: Tools['env']): Promise<RpcLine> {
+  const fetch = await openFetch(env, url);
+  const headers: Record<string, string> = {
+    ...given,
+    Accept: 'application/json, text/event-stream',
+    'Content-Type': 'application/json',
+  };
+  return {
+    async send(message) {
+      try {
+        const answer = await fetch(url, {
+          method: 'POST',
+          headers,
+          body: JSON.stringify({ jsonrpc: '2.0', ...message }),
+          redirect: 'manual',
+          signal: AbortSignal.timeout(deadlineMs),
+        });
+        const session = answer.headers.get('mcp-session-id');
+        if (session !== null) headers['Mcp-Session-Id'] = session;
+        headers['MCP-Protocol-Version'] = protocolVersion;
+        return readAnswer(message.id, answer, await readText(answer));
+      } catch (error) {
+        if (error instanceof CliError) throw error;
+        const proxy = proxyVariable(env, url);
+        throw explainSilence(error, { origin: new URL(url).origin, method: 'GET', deadlineMs, proxy });
+      }
+    },
+    close() {
+      // A session that nobody uses any more; servers forget it anyway.
+      if (headers['Mcp-Session-Id'] === undefined) return;
+      void fetch(url, { method: 'DELETE', headers, signal: AbortSignal.timeout(deadlineMs) }).catch(() => {});
+    },
+  };
+}
+
+async function readText(answer: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.byteLength;
+    if (length > bytesMax) throw new CliError('failure', 'The answer is larger than 64 MiB.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function readAnswer(id: unknown, { status, headers }: Response, text: string): Message {
+  const isStream = headers.get('content-type')?.includes('text/event-stream') === true;
+  const parts = isStream ? text.split(/\r?\n\r?\n/).map(dataOf) : [text];
+  const messages = parts.flatMap(parseMessage);
+  const answer = messages.find((one) => one.id === id) ?? messages.find((one) => one.error !== undefined);
+  if (answer !== undefined && (status < 400 || answer.error !== undefined)) return answer;
+  if (id === undefined && status < 300) return {};
+  throw new CliError('failure', `It answers with HTTP ${status}, and not as an MCP server does.`);
+}
+
+const dataOf = (event: string) =>
+  event
+    .split(/\r?\n/)
+    .flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trimStart()] : []))
+    .join('\n');
