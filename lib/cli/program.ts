@@ -5,6 +5,7 @@ import { addCompletion } from './completion';
 import { addConnect } from './connect';
 import { addDoctor } from './doctor';
 import { describeHelp } from './help';
+import { addImport } from './import';
 import { addLogin } from './login';
 import { addLogout } from './logout';
 import { openTools } from './open-tools';
@@ -49,6 +50,7 @@ export function createProgram(surroundings: Surroundings): Command {
   addBridge(program, tools);
   addDoctor(program, tools);
   addConnect(program, tools);
+  addImport(program, tools);
   addCompletion(program, tools);
   return program;
 }
