@@ -1,3 +1,4 @@
+import { askCodexStatus } from './codex-status';
 import { type ClientHome, runClient } from './real-client';
 import { expect, expectNoLogin, expectNoRegistration, sums, test } from './workshop';
 
@@ -52,19 +53,7 @@ async function codexStatus(home: ClientHome, url: string, key: string) {
   const env = { GATEWAY_KEY: key };
   const config = ['mcp', 'add', 'gateway', '--url', url, '--bearer-token-env-var', 'GATEWAY_KEY'];
   expect(await runClient(home, 'codex', config, { env })).toMatchObject({ code: 0 });
-  const say = (message: unknown) => `${JSON.stringify(message)}\n`;
-  const clientInfo = { name: 'aerostack-e2e', version: '1.0.0' };
-  const status: Record<string, unknown>[] = [];
-  const converse = (line: string) => {
-    if (line === '') return say({ id: 1, method: 'initialize', params: { clientInfo } });
-    const { id, result } = JSON.parse(line);
-    if (id === 1) return say({ method: 'initialized' }) + say({ id: 2, method: 'mcpServerStatus/list', params: {} });
-    if (id !== 2) return '';
-    status.push(...result.data);
-    return null;
-  };
-  await runClient(home, 'codex', ['app-server'], { env, converse });
-  return status;
+  return askCodexStatus(home, env);
 }
 
 test('Codex: the app server lists the tools of both servers without signing in', async ({ home, key, workshop }) => {
