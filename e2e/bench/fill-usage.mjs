@@ -65,7 +65,8 @@ export async function countCalls(store, fromMs) {
       );
       batch += 1;
       const mark = { id: 'bench', batch, position: '' };
-      if (uncounted.length > 0) await sink.write({ mark, calls: [], uncounted, payloads: [], refusals: [], touches: [] });
+      if (uncounted.length > 0)
+        await sink.write({ mark, calls: [], uncounted, payloads: [], refusals: [], touches: [] });
     }
   });
   await sink.close();

@@ -5,10 +5,10 @@ import { resolveReferences } from '../connect/references';
 import { tokenVariable } from '../connect/snippets';
 import { CliError } from './cli-error';
 import { shortPath } from './client-places';
+import { listTools } from './configured-tools';
 import type { ConnectOptions } from './connect-options';
 import { ownBridge } from './connect-plan';
 import { allEntries, type ConnectedEntry, entriesOf } from './connected-entries';
-import { listTools } from './configured-tools';
 import type { Tools } from './tools';
 
 interface Checked {
