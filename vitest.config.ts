@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{lib,app,components,e2e}/**/*.test.ts'],
-          exclude: ['**/*.db.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.db.test.ts'],
           // They share modules, and nothing that one file could leave to another: less than half the time.
           pool: 'threads',
           isolate: false,
