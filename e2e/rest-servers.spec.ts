@@ -27,6 +27,7 @@ test('a server is connected when it is added, and its credentials are never show
     connect_timeout_ms: 5_000,
     total_timeout_ms: 3_600_000,
     concurrency_max: 64,
+    recording: { enabled: false, redact: [] },
     refreshed_at: instant,
     created_at: instant,
   };

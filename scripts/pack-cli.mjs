@@ -43,7 +43,9 @@ function readme() {
 function licenseOf(name) {
   const path = `node_modules/${name}`;
   const file = readdirSync(path).find((one) => /^licen[cs]e/i.test(one));
-  if (file === undefined) throw new Error(`${name} comes without its license.`);
-  const { version } = JSON.parse(readFileSync(`${path}/package.json`, 'utf8'));
-  return `${name} ${version}\n\n${readFileSync(`${path}/${file}`, 'utf8').trim()}\n`;
+  const { version, license, repository } = JSON.parse(readFileSync(`${path}/package.json`, 'utf8'));
+  if (file === undefined && license === undefined)
+    throw new Error(`${name} does not say under which license it comes.`);
+  const named = () => `${license}, by name only: the package comes without its text. See ${repository?.url ?? name}`;
+  return `${name} ${version}\n\n${file === undefined ? named() : readFileSync(`${path}/${file}`, 'utf8').trim()}\n`;
 }
