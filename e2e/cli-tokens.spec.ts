@@ -166,6 +166,7 @@ test('explain says what a token may call and why not the rest, as the gateway it
   expect(json).toEqual({ version: 1, ...body });
   await rest.revokeToken(world.slug, narrow.id);
   expectRefusal(await explain('v1__add'), 1, /Every request is refused: it was revoked .* by Ada Lovelace/);
+  expect((await explain()).err).toMatch(/No request is admitted/);
 });
 
 test('a token at hand is explained from stdin, whatever is around it, and never repeated', async ({

@@ -1,17 +1,19 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { expect, test } from './cli';
+import { connectClient } from './clients';
 import { instant, matching, uuidV7 } from './shapes';
-import { bearer, legacyRequest, rpcOf, send } from './wire';
+import { bearer, legacyRequest, send } from './wire';
 
 const rawToken = /mwt_[0-9a-f]{48}/;
 
-test('the three commands of the documentation do what it says: the token works until it is revoked', async ({
+test('the three commands of the documentation do what it says: a real client works with the token until it is revoked', async ({
   aerostack,
   rest,
   product,
 }) => {
   const { slug } = await rest.createWorkspace('My Workspace');
   expect(slug).toBe('my-workspace');
+  await rest.addServer(slug, { name: 'Demo', url: 'aerostack:demo' });
   const url = `${product.origin}/ws/my-workspace`;
 
   const created = await aerostack(
@@ -24,9 +26,9 @@ test('the three commands of the documentation do what it says: the token works u
   expect(created.err).toMatch(/“CI Bot” created for my-workspace; it expires in 24h/);
   expect(created.err).not.toMatch(/mwt_/);
 
-  const call = () => send(url, legacyRequest('tools/list', undefined, bearer(raw)));
-  const before = await call();
-  expect([before.status, rpcOf(before).result?.tools]).toEqual([200, []]);
+  const client = await connectClient('SDK v2 auto', url, raw);
+  const echo = () => client.callTool('demo__echo', { text: 'hello' });
+  expect((await echo()).content).toEqual([{ type: 'text', text: 'hello' }]);
 
   const list = async () => {
     const { code, out, err } = await aerostack(['workspace', 'token', 'list', 'my-workspace']);
@@ -43,7 +45,9 @@ test('the three commands of the documentation do what it says: the token works u
 
   const revoked = await aerostack(['workspace', 'token', 'revoke', 'my-workspace', row[0] ?? '']);
   expect(revoked).toEqual({ code: 0, out: '', err: matching(/“CI Bot” revoked/) });
-  expect((await call()).status).toBe(401);
+  await expect(echo()).rejects.toThrow();
+  await client.close().catch(() => undefined);
+  expect((await send(url, legacyRequest('ping', undefined, bearer(raw)))).status).toBe(401);
   expect((await list())[1]?.slice(0, 3)).toEqual([row[0], 'CI Bot', 'revoked']);
 });
 

@@ -80,7 +80,9 @@ async function explainToken(tools: Tools, slug: string, asked: string, { tool, j
     columns,
     items.map(({ name, granted, words }) => [name, granted ? 'yes' : 'no', words ?? '']),
   );
-  output.say(`It may call ${items.filter(({ granted }) => granted).length} of ${items.length} tools.`);
+  const share = `${items.filter(({ granted }) => granted).length} of ${items.length} tools`;
+  if (token.status === 'active') output.say(`It may call ${share}.`);
+  else output.say(`No request is admitted. While it was active, it was granted ${share}.`);
 }
 
 async function readTokenId(tools: Tools, rest: Rest, slug: string): Promise<string> {
