@@ -20,6 +20,13 @@ const hiddenParts = [
   'accesstoken',
   'refreshtoken',
   'sessionid',
+  'authtoken',
+  'apitoken',
+  'bottoken',
+  'passcode',
+  'sshkey',
+  'dbpass',
+  'userpwd',
   'creditcard',
   'cardnumber',
 ];
@@ -41,7 +48,9 @@ export function hidesField(more: readonly string[]): (field: string) => boolean 
   return (field) => {
     const key = fieldKey(field);
     if (chosen.has(key) || hiddenParts.some((part) => key.includes(part))) return true;
-    const words = field.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+    const words = field
+      .replaceAll(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])|([A-Za-z])(?=\d)/g, '$1$3$4 $2')
+      .toLowerCase();
     return words.split(/[^a-z0-9]+/).some((word) => hiddenWords.has(word));
   };
 }

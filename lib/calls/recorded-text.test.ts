@@ -18,6 +18,11 @@ it.each([
   'client_secret',
   'patient_no',
   'PATIENT-NO',
+  'APIToken',
+  'JWTToken',
+  'token2',
+  'sshKey',
+  'dbpass',
 ])('the value of %s is not recorded, whatever it is', (field) => {
   for (const value of ['hunter2', 41, null, true, ['hunter2'], { any: 'hunter2' }]) {
     expect(JSON.parse(record({ a: [{ [field]: value, b: 1 }] }).text)).toEqual({
@@ -60,6 +65,18 @@ it.each([
   'curl -H "Authorization: Bearer hunter2secret"',
   "token: 'hunter2secret'",
   'https://host/?access_token=hunter2secret&x=1',
+  'mysql --password=hunter2secret',
+  'curl -d "{\\"password\\":\\"hunter2secret\\"}"',
+  'Authorization: Token hunter2secret',
+  'Set-Cookie: theme=dark; sid=hunter2secret',
+  'password => "hunter2secret"',
+  'password := hunter2secret',
+  'password: correct horse hunter2secret',
+  'credentials: {"a":{"b":1},"key":"hunter2secret"}',
+  'DATABASE_URL=postgres://ada:hunter2secret@db/x',
+  '[12:00:01] user token=hunter2secret',
+  '[2026-11-28 09:00:00] sent Bearer hunter2secret',
+  '{"a":"x"} password hunter token: hunter2secret',
 ])('a text that names a hidden field does not give its value away: %s', (text) => {
   expect(record({ text }).text).not.toContain('hunter2secret');
 });
@@ -76,6 +93,13 @@ it.each([
   for (const value of [secret, `see ${secret}`, { [secret]: 1 }, JSON.stringify([secret]), [[secret]]]) {
     expect(record({ note: value }).text).not.toContain(secret.slice(0, 24));
   }
+});
+
+it('a text that is made to be slow does not hold the gateway up', () => {
+  // Quadratic time would be hours.
+  for (const text of ['eyJ-'.repeat(50_000), 'a.'.repeat(50_000), 'token="'.repeat(20_000), '://a:'.repeat(20_000)])
+    for (const value of [{ [text]: 1 }, { text }, [text, text]])
+      expect(record(value).text.length).toBeLessThanOrEqual(recordedMax);
 });
 
 it('numbers, escapes and the order of members stay as they were written', () => {

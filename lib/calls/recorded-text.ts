@@ -28,7 +28,7 @@ export function recordedText(
     if (first === '"') {
       at = skipString(json, at);
       if (isKeyNext) {
-        out += hideInText(json.slice(start, at), () => false);
+        out += hideInText(json.slice(start, Math.min(at, start + max - out.length + beyond)), () => false);
         const valueAt = skipSpace(json, skipSpace(json, at) + 1);
         const isLeftOut = isHidden(nameOf(json, start, at));
         at = isLeftOut ? skipValue(json, valueAt) : valueAt;
@@ -65,13 +65,14 @@ function recordedString(
 ): string {
   const { text, isWhole } = decoded(json.slice(start + 1, end - 1), room + beyond);
   if (depth >= nestedMax || !beginsJson.test(text)) return JSON.stringify(hideInText(text, isHidden));
+  if (isWhole && !isJson(text)) return JSON.stringify(hideInText(text, isHidden));
   const inner = recordedText(text, isHidden, room + beyond, depth + 1).text;
-  return JSON.stringify(isWhole && isJson(text) ? inner : hideInText(inner, isHidden));
+  return JSON.stringify(isWhole ? inner : hideInText(inner, isHidden));
 }
 
 /** Enough to know a secret by, where the cut goes through it. */
 const beyond = 512;
-const beginsJson = /^\s*(?:\{\s*["}]|\[\s*[-\d"[{\]tfn])/;
+const beginsJson = /^\s*(?:\{\s*["}]|\[\s*["[{\]])/;
 
 /** What a JSON string says, about `max` characters of it. */
 function decoded(inner: string, max: number): { text: string; isWhole: boolean } {

@@ -10,7 +10,7 @@ import { type Server, UpdateRecordingInput } from './schemas';
 import { serverSelect, toServer } from './server-row';
 
 /**
- * Decides whether arguments and results of calls to a server are kept, and which fields are left out of that. It holds for calls that end from
+ * Decides whether arguments and results of calls to a server are kept, and which fields are left out of that. It holds for calls that begin from
  * now on. Switched off, nothing of what was recorded is shown any more, and it is removed.
  */
 export async function updateRecording(

@@ -28,7 +28,7 @@ export interface QueueLimits {
   batchCalls: number;
   /** Calls of whose arguments and answers something is recorded, that may wait; of more, only the call is. */
   maxPayloads: number;
-  /** The same in one transaction: each is some 20 kB at most. */
+  /** The same in one transaction: each is some 20 kB, 65 kB at most. */
   batchPayloads: number;
   /** How long the first of a batch waits for others. */
   flushMs: number;
@@ -48,7 +48,7 @@ export const defaultLimits: QueueLimits = {
   maxCalls: 50_000,
   maxTouches: 50_000,
   batchCalls: 1000,
-  maxPayloads: 2000,
+  maxPayloads: 1000,
   batchPayloads: 200,
   flushMs: 200,
   maxRefusals: 10_000,
