@@ -32,7 +32,8 @@ export async function keepGeneralStream(parts: Parts): Promise<void> {
     if (end === 'not_offered') return;
     const isRenewed = end === 'lost' && (await renewed(parts, epoch));
     const pauseMs = end === 'refused' ? refusedPauseMs : mark.retryMs;
-    if (!isRenewed && !(await patience.wait(life, pauseMs))) return;
+    const isGood = performance.now() - beganMs > goodMsMin;
+    if (!(isRenewed && isGood) && !(await patience.wait(life, pauseMs))) return;
   }
 }
 

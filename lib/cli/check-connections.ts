@@ -1,14 +1,13 @@
 import type { Client } from '../connect/client';
 import type { ConfiguredServer } from '../connect/configured-servers';
-import { maskText } from '../connect/mask-secrets';
 import { resolveReferences } from '../connect/references';
 import { tokenVariable } from '../connect/snippets';
 import { CliError } from './cli-error';
 import { shortPath } from './client-places';
 import { listTools } from './configured-tools';
 import type { ConnectOptions } from './connect-options';
-import { ownBridge } from './connect-plan';
 import { allEntries, type ConnectedEntry, entriesOf } from './connected-entries';
+import { ownOrigins, trustedEntry } from './shared-entry';
 import type { Tools } from './tools';
 
 interface Checked {
@@ -32,13 +31,14 @@ export async function checkConnections(tools: Tools, clients: Client[], options:
       'failure',
       'Nothing is connected that could be checked. Connect a client: aerostack connect cursor',
     );
+  const own = await ownOrigins(env);
   const checked: Checked[] = [];
   for (const entry of entries) {
     const { client, scope, path, workspace } = entry;
     const facts = { client: client.id, scope, file: path, workspace };
     const where = `${client.label} (${shortPath(path, env)})`;
     try {
-      const seen = await listTools(asWritten(entry, env), env);
+      const seen = await listTools(asWritten(entry, env, own, options.variable), env);
       checked.push({ ...facts, ok: true, tools: seen.tools, error: null });
       output.succeed(`${where}: ${workspace} has ${seen.tools.length} ${seen.tools.length === 1 ? 'tool' : 'tools'}.`);
     } catch (error) {
@@ -67,14 +67,21 @@ async function findEntries({ env, output }: Tools, clients: Client[]): Promise<C
   return found;
 }
 
-/** The entry with its variables filled in from this environment, as its client does it. */
-function asWritten({ server, workspace, scope, path }: ConnectedEntry, env: Tools['env']): ConfiguredServer {
-  if (server.url === null && scope === 'project') refuseStranger(server, workspace, path);
+/** The entry with its variables filled in from this environment, as its client does it. Of a project's file only those of tokens are. */
+function asWritten(
+  { server: written, workspace, scope, path }: ConnectedEntry,
+  env: Tools['env'],
+  own: ReadonlySet<string>,
+  variable: string,
+): ConfiguredServer {
+  const isShared = scope === 'project';
+  const server = isShared ? trustedEntry(written, workspace, path, own) : written;
+  const given = (name: string) => (isShared && ![tokenVariable, variable].includes(name) ? undefined : env[name]);
   const missing = new Set<string>();
   const fill = (texts: Record<string, string>) =>
     Object.fromEntries(
       Object.entries(texts).map(([name, text]) => {
-        const resolved = resolveReferences(text, (variable) => env[variable] ?? inputOf(variable, env));
+        const resolved = resolveReferences(text, (name) => given(name) ?? inputOf(name, env));
         for (const one of resolved.missing) missing.add(one);
         return [name, resolved.text];
       }),
@@ -87,13 +94,3 @@ function asWritten({ server, workspace, scope, path }: ConnectedEntry, env: Tool
 /** What VS Code asks a person for is looked for in the variable that others read it from. */
 const inputOf = (variable: string, env: Tools['env']) =>
   variable.startsWith('AEROSTACK_TOKEN_') ? env[tokenVariable] : undefined;
-
-/** A project's file comes from others: nothing is started that is not this very program. */
-function refuseStranger({ command, args }: ConfiguredServer, workspace: string, path: string): void {
-  const own = ownBridge(workspace);
-  if (JSON.stringify([command, ...args]) === JSON.stringify([own.command, ...own.args])) return;
-  throw new CliError(
-    'failure',
-    `${path} starts another program than this one, which is not run for a check: ${maskText([command, ...args].join(' ')).slice(0, 120)}`,
-  );
-}

@@ -1,13 +1,14 @@
 import { type Client, type Connection, entryPath } from '../connect/client';
 import { connectIn, formatOf } from '../connect/client-entry';
 import { valueAt } from '../connect/config-path';
-import { readServer } from '../connect/configured-servers';
+import { type ConfiguredServer, readServer } from '../connect/configured-servers';
 import { tokenIn, workspaceOf } from '../connect/own-entry';
 import { CliError } from './cli-error';
 import { readClientFile, withFileNamed } from './client-file';
 import { clientFile, isInstalled } from './client-places';
 import type { ConnectOptions } from './connect-options';
 import type { Target } from './connect-target';
+import { defaultUrl } from './settings';
 import type { Tools } from './tools';
 
 /** What is to be done to the file of one client. */
@@ -53,7 +54,7 @@ export async function planConnection(
     const entry = entryIn(client, text, target.slug);
     if (!options.replace) refuseForeign(client, text, target.slug, path);
     edit(text, tokenToCome);
-    return entry === undefined ? null : tokenIn(entry);
+    return entry === undefined || !isOf(entry, target.url) ? null : tokenIn(entry);
   });
   return { client, path, variable, written, isInstalled: await isInstalled(client, tools.env), edit };
 }
@@ -94,6 +95,12 @@ export function ownBridge(slug: string): Connection['bridge'] {
 
 const entryIn = (client: Client, text: string, slug: string) =>
   readServer(slug, valueAt(formatOf(client).read(text), entryPath(client, slug)))[0];
+
+/** Whether an entry leads to this installation: a token is told to no other. */
+const isOf = ({ url, env }: ConfiguredServer, target: string): boolean => {
+  const origin = url ?? env.AEROSTACK_URL ?? defaultUrl;
+  return URL.canParse(origin) && new URL(origin).origin === new URL(target).origin;
+};
 
 const isForeign = (client: Client, text: string, slug: string): boolean => {
   const value = valueAt(formatOf(client).read(text), entryPath(client, slug));

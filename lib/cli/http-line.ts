@@ -37,7 +37,9 @@ export async function openHttp(url: string, given: Record<string, string>, env: 
     close() {
       // A session that nobody uses any more; servers forget it anyway.
       if (headers['Mcp-Session-Id'] === undefined) return;
-      void fetch(url, { method: 'DELETE', headers, signal: AbortSignal.timeout(deadlineMs) }).catch(() => {});
+      void fetch(url, { method: 'DELETE', headers, redirect: 'manual', signal: AbortSignal.timeout(1_000) }).catch(
+        () => {},
+      );
     },
   };
 }

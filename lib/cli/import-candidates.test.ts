@@ -27,6 +27,21 @@ describe('what is imported of a configuration', () => {
     expect(one({ url: 'https://x.example/mcp', headers: two }).input?.auth).toEqual({ type: 'headers', headers: two });
   });
 
+  it('says which variables it would send, shows the value of none, and never gives away what opens Aerostack', () => {
+    const sent = one({ url: 'https://x.example/{env:GITHUB_TOKEN}/mcp', headers: { 'X-Trace': '{env:JIRA_KEY}' } });
+    expect(sent).toMatchObject({
+      reads: ['GITHUB_TOKEN', 'JIRA_KEY'],
+      address: 'https://x.example/{env:GITHUB_TOKEN}/mcp',
+    });
+    values.AEROSTACK_API_KEY = 'ak_secret';
+    const kept = one({ url: 'https://x.example/mcp', headers: { 'X-Key': '{env:AEROSTACK_API_KEY}' } });
+    expect(kept).toMatchObject({ input: null, missing: ['AEROSTACK_API_KEY'], reads: [] });
+  });
+
+  it('is read also where an address holds a percent sign that begins no escape', () => {
+    expect(one({ url: 'https://%zz:x@x.example/mcp' }).input?.url).toBe('https://x.example/mcp');
+  });
+
   it('is a user and password in an address as Basic authentication, and the address without them', () => {
     expect(one({ url: 'https://bob:p%40ss@x.example/mcp' })).toMatchObject({
       address: 'https://x.example/mcp',

@@ -1,7 +1,7 @@
 import { type ConfiguredServer, configuredServers } from '../connect/configured-servers';
 import { maskText } from '../connect/mask-secrets';
 import { workspaceOf } from '../connect/own-entry';
-import { resolveReferences } from '../connect/references';
+import { resolveReferences, withoutReferences } from '../connect/references';
 import { CreateServerInput, ServerAuthInput } from '../servers/schemas';
 
 /** A server of a configuration, and what can be made of it. */
@@ -16,6 +16,8 @@ export interface Candidate {
   headers: string[];
   /** Variables that have no value. */
   missing: string[];
+  /** Variables whose values would be sent to the server as part of its credentials. */
+  reads: string[];
   /** Why it cannot be made, and the way out; or what to know of it. */
   notes: string[];
 }
@@ -36,17 +38,24 @@ export const wayOut =
 function localCandidate({ name, command, args, isDisabled }: ConfiguredServer): Candidate {
   const what = maskText([command, args.find((arg) => !arg.startsWith('-'))].filter(Boolean).join(' ')).slice(0, 80);
   const notes = [`It is a program on your own machine: ${what}.`];
-  return { name, address: null, input: null, isDisabled, headers: [], missing: [], notes };
+  return { name, address: null, input: null, isDisabled, headers: [], missing: [], reads: [], notes };
 }
 
 function remoteCandidate(server: ConfiguredServer, written: string, lookUp: LookUp, origin: string): Candidate {
   const missing = new Set<string>();
+  const reads = new Set<string>();
   const fill = (text: string) => {
-    const resolved = resolveReferences(text, lookUp);
+    const resolved = resolveReferences(text, (variable) => {
+      // What opens this very product is nobody else's to be told.
+      const value = variable.startsWith('AEROSTACK_') ? undefined : lookUp(variable);
+      if (value) reads.add(variable);
+      return value;
+    });
     for (const one of resolved.missing) missing.add(one);
     return resolved.text;
   };
   const { url, basic } = splitUserinfo(fill(written));
+  const shown = withoutReferences(written) === written ? url : splitUserinfo(written).url;
   const headers = {
     ...basic,
     ...Object.fromEntries(Object.entries(server.headers).map(([name, value]) => [name, fill(value)])),
@@ -59,10 +68,11 @@ function remoteCandidate(server: ConfiguredServer, written: string, lookUp: Look
     notes.push('Its address holds more than a path. It is stored as the address, visible to admins of the workspace.');
   const candidate = {
     name: server.name,
-    address: maskText(url),
+    address: maskText(shown),
     isDisabled: server.isDisabled,
     headers: Object.keys(kept),
     missing: [...missing],
+    reads: [...reads],
   };
   if (workspaceOf(server) !== null && url.startsWith(`${origin}/ws/`))
     return { ...candidate, input: null, notes: ['It is a workspace of this very gateway.'] };
@@ -88,10 +98,19 @@ function remoteCandidate(server: ConfiguredServer, written: string, lookUp: Look
 function splitUserinfo(text: string): { url: string; basic: Record<string, string> } {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || url.username === '') return { url: text, basic: {} };
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const pair = `${decoded(url.username)}:${decoded(url.password)}`;
   url.username = '';
   url.password = '';
   return { url: url.href, basic: { Authorization: `Basic ${Buffer.from(pair).toString('base64')}` } };
+}
+
+/** A percent sign that begins no escape stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Which headers can be kept as credentials. Those of the connection itself, such as `Accept`, cannot. */

@@ -19,6 +19,9 @@ export async function showImport({ output }: Tools, { slug, name, isNew }: Desti
       ? `Workspace: “${name}”${slug === null ? '' : ` (${slug})`}, which is made.`
       : `Workspace: ${slug}, which is there.`,
   );
+  for (const { name: server, address, reads } of steps)
+    if (reads.length > 0)
+      output.say(`${server}: reads ${reads.join(', ')} of your environment, and has it sent to ${address}.`);
   for (const step of steps) for (const note of step.notes) output.say(`${step.name}: ${note}`);
   if (steps.some(({ address }) => address === null)) output.say(wayOut);
 }
@@ -49,6 +52,7 @@ export function importBody(
     credential: step.input?.auth?.type ?? null,
     header_names: step.headers,
     missing: step.missing,
+    reads: step.reads,
     notes: step.address === null ? [...step.notes, wayOut] : step.notes,
     error: outcomes[i]?.error ?? null,
     server: outcomes[i]?.server ?? null,

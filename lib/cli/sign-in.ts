@@ -72,7 +72,9 @@ export async function identifyByDevice(tools: Tools, origin: string, mayOpen: bo
   output.say(
     `Compare it there, and approve. Waiting for ${Math.round(value.expires_in / 60)} minutes; Ctrl-C gives up.`,
   );
-  if (isInteractive && mayOpen) openBrowser(tools.env, value.verification_uri_complete);
+  // What a server names is opened only where it is that server's own page.
+  if (isInteractive && mayOpen && new URL(value.verification_uri_complete).origin === origin)
+    openBrowser(tools.env, value.verification_uri_complete);
   return collect(tools, rest, value);
 }
 

@@ -13,15 +13,17 @@ export function openStdio({ command, args, env }: ConfiguredServer, outer: Tools
     env: { ...outer, ...env } as NodeJS.ProcessEnv,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const said: string[] = [];
-  createInterface(child.stderr).on('line', (line) => said.push(line));
+  let said = '';
+  createInterface(child.stderr).on('line', (line) => {
+    said = line.slice(0, 1_000);
+  });
   const waiting = new Map<unknown, (message: Message) => void>();
   createInterface(child.stdout).on('line', (line) => {
     for (const message of parseMessage(line)) waiting.get(message.id)?.(message);
   });
   child.stdin.on('error', () => {});
   const ended = once(child, 'close').then(
-    () => maskText(said.at(-1) ?? ''),
+    () => maskText(said),
     (error: NodeJS.ErrnoException) => `it cannot be started (${error.code ?? error.message})`,
   );
   return {
@@ -44,6 +46,7 @@ export function openStdio({ command, args, env }: ConfiguredServer, outer: Tools
     close() {
       child.stdin.end();
       setTimeout(() => child.kill(), 2_000).unref();
+      setTimeout(() => child.kill('SIGKILL'), 3_000);
     },
   };
 }
