@@ -134,6 +134,17 @@ describe.each(testDatabases)('signing a terminal in on $provider', ({ open }) =>
     expect(await collect(device_code)).toEqual({ status: 'expired' });
   });
 
+  it('is not approved by a session that was ended while it asked', async () => {
+    const { user_code, device_code } = await begin();
+    const now = new Date();
+    const session = { id: 'ended-session', userId: ada.actor.id, endedAt: now };
+    const times = { createdAt: now, lastSeenAt: now, expiresAt: new Date(now.getTime() + 60_000) };
+    await database.db.session.create({ data: { ...session, ...times } });
+    const ended = { ...ada, actor: { ...ada.actor, sessionId: session.id } };
+    await expect(decide(ended, user_code, 'approve')).rejects.toMatchObject({ code: 'not_signed_in' });
+    expect(await collect(device_code)).toMatchObject({ status: 'pending' });
+  });
+
   it('answers who asks too often with slow_down and nothing else', async () => {
     const { user_code, device_code } = await begin();
     const now = Date.now();
