@@ -1,6 +1,7 @@
 // A Chromium for the browser tests: one that is there, else Playwright's own, else the system's package. The one without a window of its own
 // is preferred: with the whole browser each page brings parts of that window along, an eighth of the time of the tests.
 import { existsSync } from 'node:fs';
+import { installPackages } from './install-packages.mjs';
 import { run } from './run.mjs';
 
 const usual = [
@@ -27,14 +28,7 @@ async function fromPlaywright() {
 }
 
 async function fromApt() {
-  if (process.getuid?.() !== 0) return undefined;
-  return tried(async () => {
-    await run('apt-get', ['update']);
-    await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'], {
-      DEBIAN_FRONTEND: 'noninteractive',
-    });
-    return present();
-  });
+  return (await installPackages('chromium-headless-shell')) ? present() : undefined;
 }
 
 /** One way that does not work leads to the next; why it did not is worth a line. */

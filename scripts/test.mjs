@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { asOne, databases, endToEnd, lint, types, units } from './checks.mjs';
 import { findChromium } from './find-chromium.mjs';
+import { installShells } from './install-shells.mjs';
 import { installTools, toolFolders } from './install-tools.mjs';
 import { build, generate, install } from './make.mjs';
 import { root } from './project.mjs';
@@ -32,7 +33,10 @@ await stage('databases', () => databases(show));
 const built = await stage('production build', () => asOne(async () => isBuildStale() && (await build())));
 for (const name of toolFolders()) await stage(`test tools: ${name}`, () => asOne(() => installTools(name)));
 if (built && existsSync('playwright.config.ts'))
-  await stage('end to end', async () => endToEnd(await findChromium(), show));
+  await stage('end to end', async () => {
+    await installShells();
+    return endToEnd(await findChromium(), show);
+  });
 
 process.stdout.write(`\n${summary.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
