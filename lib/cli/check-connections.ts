@@ -4,10 +4,12 @@ import { resolveReferences } from '../connect/references';
 import { tokenVariable } from '../connect/snippets';
 import { CliError } from './cli-error';
 import { shortPath } from './client-places';
-import { listTools } from './configured-tools';
 import type { ConnectOptions } from './connect-options';
 import { allEntries, type ConnectedEntry, entriesOf } from './connected-entries';
+import { openHttp } from './http-line';
+import { readTools } from './read-tools';
 import { ownOrigins, trustedEntry } from './shared-entry';
+import { openStdio } from './stdio-line';
 import type { Tools } from './tools';
 
 interface Checked {
@@ -38,9 +40,11 @@ export async function checkConnections(tools: Tools, clients: Client[], options:
     const facts = { client: client.id, scope, file: path, workspace };
     const where = `${client.label} (${shortPath(path, env)})`;
     try {
-      const seen = await listTools(asWritten(entry, env, own, options.variable), env);
-      checked.push({ ...facts, ok: true, tools: seen.tools, error: null });
-      output.succeed(`${where}: ${workspace} has ${seen.tools.length} ${seen.tools.length === 1 ? 'tool' : 'tools'}.`);
+      const server = asWritten(entry, env, own, options.variable);
+      const line = server.url === null ? openStdio(server, env) : await openHttp(tools, server.url, server.headers);
+      const seen = (await readTools(line)).tools.map(({ name }) => name);
+      checked.push({ ...facts, ok: true, tools: seen, error: null });
+      output.succeed(`${where}: ${workspace} has ${seen.length} ${seen.length === 1 ? 'tool' : 'tools'}.`);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       checked.push({ ...facts, ok: false, tools: [], error: error.message });

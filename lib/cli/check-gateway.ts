@@ -2,16 +2,15 @@ import { version } from '../../package.json';
 import { latestLegacyVersion } from '../mcp-protocol';
 import { type Check, type Finding, failed, ok, skipped, warning } from './check';
 import { CliError } from './cli-error';
-import { explainSilence } from './explain-failure';
 import { howToGetToken, type Place, readToken } from './gateway-access';
-import { openFetch } from './open-fetch';
+import { openHttp } from './http-line';
+import type { Message, RpcLine } from './rpc-line';
 import type { Tools } from './tools';
-
-const bodyCharsMax = 16 * 1024 * 1024;
 
 /** What a client meets: the token, the handshake, the list of tools. */
 export function gatewayChecks(tools: Tools, place: Place, slug: string | undefined): Check[] {
   let token: string | null = null;
+  let line: RpcLine | null = null;
   let isOpen = false;
   return [
     {
@@ -34,7 +33,8 @@ export function gatewayChecks(tools: Tools, place: Place, slug: string | undefin
         if (token === null) return skipped('needs a token');
         const clientInfo = { name: 'aerostack-doctor', version };
         const params = { protocolVersion: latestLegacyVersion, capabilities: {}, clientInfo };
-        const { result, finding } = await ask(tools, place, slug, token, 'initialize', params, signal);
+        line = await openHttp(tools, `${place.origin}/ws/${slug}`, { Authorization: `Bearer ${token}` });
+        const { result, finding } = await ask(line, 'initialize', params, signal);
         if (result === null) return finding;
         isOpen = true;
         return ok(`the gateway speaks ${String(result.protocolVersion)}`);
@@ -43,8 +43,9 @@ export function gatewayChecks(tools: Tools, place: Place, slug: string | undefin
     {
       name: 'tools/list',
       async run(signal) {
-        if (token === null || !isOpen) return skipped('needs the handshake');
-        const { result, finding } = await ask(tools, place, slug, token, 'tools/list', {}, signal);
+        if (line === null || !isOpen) return skipped('needs the handshake');
+        const { result, finding } = await ask(line, 'tools/list', {}, signal);
+        line.close();
         if (result === null) return finding;
         const count = Array.isArray(result.tools) ? result.tools.length : 0;
         const more = result.nextCursor === undefined ? '' : ' and more';
@@ -60,52 +61,19 @@ interface Asked {
   finding: Finding;
 }
 
-async function ask(
-  { env }: Tools,
-  { origin }: Place,
-  slug: string | undefined,
-  token: string,
-  method: string,
-  params: object,
-  signal: AbortSignal,
-): Promise<Asked> {
-  const headers = {
-    Authorization: `Bearer ${token}`,
-    'Content-Type': 'application/json',
-    Accept: 'application/json',
-    'User-Agent': `aerostack-doctor/${version}`,
-  };
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+async function ask(line: RpcLine, method: string, params: object, signal: AbortSignal): Promise<Asked> {
   try {
-    const fetch = await openFetch(env, origin);
-    const answer = await fetch(`${origin}/ws/${slug}`, { method: 'POST', headers, body, redirect: 'manual', signal });
-    const said = parse((await answer.text()).slice(0, bodyCharsMax));
-    const { result, error } = said;
-    if (isObject(result)) return { result, finding: ok('') };
-    const words = isObject(error) && typeof error.message === 'string' ? error.message : null;
-    return { result: null, finding: refusal(answer, words) };
+    const answer = await line.send({ id: 1, method, params }, signal);
+    return { result: answer.result ?? null, finding: refusal(answer) };
   } catch (error) {
-    const todo = explainSilence(error, { origin, method: 'GET', deadlineMs: 10_000 }).message;
-    return { result: null, finding: failed('no answer', todo) };
+    if (error instanceof CliError) return { result: null, finding: failed('no answer', error.message, error.kind) };
+    throw error;
   }
 }
 
-function refusal({ status, headers }: Response, words: string | null): Finding {
+function refusal({ error, status = 200, retryAfter }: Message): Finding {
   const said = `refused (HTTP ${status})`;
-  if (words === null)
-    return failed(said, 'What answers at /ws is not Aerostack’s gateway: look at what stands before it.');
-  if (status === 429) return failed(said, `${words}. Try again in ${headers.get('retry-after')} s.`, 'rate_limited');
+  const words = String(error?.message ?? 'It gives no reason.');
+  if (status === 429) return failed(said, `${words}. Try again in ${retryAfter} s.`, 'rate_limited');
   return failed(said, words, status === 401 ? 'not_signed_in' : 'failure');
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,13 +1,18 @@
+import { latestLegacyVersion } from '../mcp-protocol';
 import { CliError } from './cli-error';
 import { explainSilence } from './explain-failure';
 import { openFetch, proxyVariable } from './open-fetch';
-import { deadlineMs, type Message, parseMessage, protocolVersion, type RpcLine } from './rpc-line';
+import { deadlineMs, type Message, parseMessage, type RpcLine } from './rpc-line';
 import type { Tools } from './tools';
 
 const bytesMax = 64 * 1024 * 1024;
 
 /** Streamable HTTP, with the headers of a client's configuration. */
-export async function openHttp(url: string, given: Record<string, string>, env: Tools['env']): Promise<RpcLine> {
+export async function openHttp(
+  { env, output, signal: interrupted }: Pick<Tools, 'env' | 'output' | 'signal'>,
+  url: string,
+  given: Record<string, string>,
+): Promise<RpcLine> {
   const fetch = await openFetch(env, url);
   const headers: Record<string, string> = {
     ...given,
@@ -15,18 +20,21 @@ export async function openHttp(url: string, given: Record<string, string>, env: 
     'Content-Type': 'application/json',
   };
   return {
-    async send(message) {
+    async send(message, signal) {
+      const startedMs = performance.now();
       try {
         const answer = await fetch(url, {
           method: 'POST',
           headers,
           body: JSON.stringify({ jsonrpc: '2.0', ...message }),
           redirect: 'manual',
-          signal: AbortSignal.timeout(deadlineMs),
+          signal: AbortSignal.any([interrupted, AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])]),
         });
+        const tookMs = Math.round(performance.now() - startedMs);
+        output.debug(`${message.method} at ${url} → HTTP ${answer.status} in ${tookMs} ms`);
         const session = answer.headers.get('mcp-session-id');
         if (session !== null) headers['Mcp-Session-Id'] = session;
-        headers['MCP-Protocol-Version'] = protocolVersion;
+        headers['MCP-Protocol-Version'] = latestLegacyVersion;
         return readAnswer(message.id, answer, await readText(answer));
       } catch (error) {
         if (error instanceof CliError) throw error;
@@ -60,7 +68,8 @@ function readAnswer(id: unknown, { status, headers }: Response, text: string): M
   const parts = isStream ? text.split(/\r?\n\r?\n/).map(dataOf) : [text];
   const messages = parts.flatMap(parseMessage);
   const answer = messages.find((one) => one.id === id) ?? messages.find((one) => one.error !== undefined);
-  if (answer !== undefined && (status < 400 || answer.error !== undefined)) return answer;
+  if (answer !== undefined && status < 400) return answer;
+  if (answer?.error !== undefined) return { error: answer.error, status, retryAfter: headers.get('retry-after') };
   if (id === undefined && status < 300) return {};
   throw new CliError('failure', `It answers with HTTP ${status}, and not as an MCP server does.`);
 }

@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
-import { version } from '../../package.json';
 import { chooseWorkspace, optionalWorkspace } from './choose-workspace';
 import { CliError } from './cli-error';
 import { howToGetToken, readPlace, readToken } from './gateway-access';
-import { readGatewayTools } from './gateway-tools';
 import { describeHelp, noWorkspace } from './help';
-import { openFetch } from './open-fetch';
 import { withProgress } from './progress';
 import { readAllPages } from './read-all-pages';
 import type { Tools } from './tools';
@@ -32,7 +29,7 @@ export function addTestWorkspace(parent: Command, tools: Tools): void {
 }
 
 async function testWorkspace(tools: Tools, named: string | undefined, { json }: { json?: true }): Promise<void> {
-  const { env, output, signal } = tools;
+  const { output } = tools;
   const slug = await chooseWorkspace(tools, named);
   const { Workspace } = await import('../workspaces/schemas');
   const rest = await tools.rest();
@@ -41,9 +38,9 @@ async function testWorkspace(tools: Tools, named: string | undefined, { json }: 
   const token = readToken(tools, await readPlace(tools), slug);
   if (token === null)
     throw new CliError('not_signed_in', `There is no token for ${slug} on this machine. ${howToGetToken(slug)}`);
-  const fetch = await openFetch(env, url);
-  const asking = readGatewayTools({ url, token, fetch, version, signal, debug: output.debug });
-  const found = await withProgress(tools, `Waiting for ${url}…`, asking);
+  const [{ openHttp }, { readTools }] = await Promise.all([import('./http-line'), import('./read-tools')]);
+  const line = await openHttp(tools, url, { Authorization: `Bearer ${token}` });
+  const found = await withProgress(tools, `Waiting for ${url}…`, readTools(line));
   if (json) return output.json({ workspace: slug, gateway_url: url, ...found });
   if (found.tools.length === 0) {
     output.succeed(`Connected to ${url} (${found.protocol_version}).`);
