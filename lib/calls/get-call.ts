@@ -1,7 +1,7 @@
 import { authorizeWorkspace } from '../access/authorize';
 import type { Ctx } from '../access/ctx';
 import { notFound } from '../errors';
-import { withoutNul } from '../ids';
+import { firstIdAt, withoutNul } from '../ids';
 import { whereDetailsReadable } from '../usage/may-read-details';
 import { callSelect, toCalls } from './call-row';
 import type { CallDetails } from './schemas';
@@ -20,6 +20,10 @@ export async function getCall(ctx: Ctx, slug: string, id: string): Promise<CallD
 async function readRecorded({ db, vault }: Ctx, workspaceId: string, callId: string): Promise<CallDetails['recorded']> {
   const payload = await db.callPayload.findUnique({ where: { callId }, select: { serverId: true, sealed: true } });
   if (payload === null) return null;
-  const isRecorded = await db.server.count({ where: { id: payload.serverId, workspaceId, recorded: true } });
-  return isRecorded === 0 ? null : openPayload(vault, callId, payload.sealed);
+  const server = await db.server.findFirst({
+    where: { id: payload.serverId, workspaceId },
+    select: { recordedSince: true },
+  });
+  const since = server?.recordedSince ?? null;
+  return since === null || callId < firstIdAt(since.getTime()) ? null : openPayload(vault, callId, payload.sealed);
 }

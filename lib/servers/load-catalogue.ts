@@ -15,7 +15,7 @@ const columns = {
   refreshedAt: true,
   capabilities: true,
   instructions: true,
-  recorded: true,
+  recordedSince: true,
   redactedFields: true,
   entries: { select: { kind: true, name: true, definition: true }, orderBy: { position: 'asc' } },
 } as const;
@@ -42,7 +42,7 @@ interface Row extends TargetRow {
   refreshedAt: Date | null;
   capabilities: string;
   instructions: string | null;
-  recorded: boolean;
+  recordedSince: Date | null;
   redactedFields: string;
   entries: ({ kind: string } & CatalogueEntry)[];
 }
@@ -67,7 +67,7 @@ function toCatalogueServer(row: Row, vault: Vault): CatalogueServer {
     refreshedAtMs: row.refreshedAt?.getTime() ?? null,
     capabilities: JSON.parse(row.capabilities) as Record<string, unknown>,
     instructions: row.instructions,
-    hidesField: row.recorded ? hidesField(JSON.parse(row.redactedFields) as string[]) : null,
+    hidesField: row.recordedSince === null ? null : hidesField(JSON.parse(row.redactedFields) as string[]),
     tools: entries('tool'),
     prompts: entries('prompt'),
     resources: entries('resource'),

@@ -50,13 +50,13 @@ describe.each(testDatabases)('what is recorded of calls on $provider', ({ open }
     return (await database.db.member.findUniqueOrThrow({ where })).id;
   };
   /** A call with a payload, as the gateway leaves it. */
-  async function recordedCall(memberId: string | null = null, sealedFor?: string): Promise<string> {
-    const id = newId();
+  async function recordedCall(memberId: string | null = null, atMs = Date.now()): Promise<string> {
+    const id = newId(atMs);
     const its = { workspaceId: workspace.id, tokenId: 't', memberId, serverId: server.id, tool: 'x', outcome: 'ok' };
     await database.db.call.create({
       data: { ...its, id, gatewayUs: 1, serverUs: 1, requestId: 'r', at: new Date() },
     });
-    const sealed = sealPayload(owner.vault, sealedFor ?? id, payload);
+    const sealed = sealPayload(owner.vault, id, payload);
     await database.db.callPayload.create({ data: { callId: id, serverId: server.id, sealed } });
     return id;
   }
@@ -123,6 +123,21 @@ describe.each(testDatabases)('what is recorded of calls on $provider', ({ open }
       await stage.settled();
       expect(await database.db.callPayload.count({ where: { callId: id } })).toBe(0);
     }
+  });
+
+  it('switched on again, it shows nothing of before, and what is removed meanwhile is that and nothing else', async () => {
+    await update({ enabled: true });
+    const before = await recordedCall();
+    const later = stage.later(owner, 60_000);
+    await update({ enabled: false });
+    await updateRecording(later, workspace.slug, server.id, { enabled: true });
+    expect(await recordedOf(before)).toBeNull();
+    const after = await recordedCall(null, later.now.getTime() + 1000);
+    await stage.settled();
+    expect(
+      await database.db.callPayload.findMany({ where: { serverId: server.id }, select: { callId: true } }),
+    ).toEqual([{ callId: after }]);
+    expect(await recordedOf(after)).toEqual(payload);
   });
 
   it('what is no list of fields is refused by name', async () => {

@@ -23,7 +23,7 @@ export const serverSelect = {
   connectTimeoutMs: true,
   totalTimeoutMs: true,
   concurrencyMax: true,
-  recorded: true,
+  recordedSince: true,
   redactedFields: true,
   refreshedAt: true,
   createdAt: true,
@@ -51,7 +51,7 @@ interface ServerRow {
   connectTimeoutMs: number;
   totalTimeoutMs: number;
   concurrencyMax: number;
-  recorded: boolean;
+  recordedSince: Date | null;
   redactedFields: string;
   refreshedAt: Date | null;
   createdAt: Date;
@@ -83,7 +83,7 @@ export function toServer(row: ServerRow): Server {
     connect_timeout_ms: row.connectTimeoutMs,
     total_timeout_ms: row.totalTimeoutMs,
     concurrency_max: row.concurrencyMax,
-    recording: { enabled: row.recorded, redact: JSON.parse(row.redactedFields) as string[] },
+    recording: { enabled: row.recordedSince !== null, redact: JSON.parse(row.redactedFields) as string[] },
     refreshed_at: row.refreshedAt?.toISOString() ?? null,
     created_at: row.createdAt.toISOString(),
   };

@@ -27,7 +27,7 @@ export async function updateRecording(
     const before = await tx.server.findFirst({ where, select: serverSelect });
     if (before === null) throw notFound();
     const after = {
-      recorded: enabled ?? before.recorded,
+      recordedSince: enabled === undefined ? before.recordedSince : enabled ? (before.recordedSince ?? ctx.now) : null,
       redactedFields: redact === undefined ? before.redactedFields : JSON.stringify([...new Set(redact)]),
     };
     const change = changed(audited(before), audited(after));
@@ -37,11 +37,11 @@ export async function updateRecording(
     }
     return tx.server.update({ where: { id: where.id }, data: { ...after, updatedAt: ctx.now }, select: serverSelect });
   });
-  if (!row.recorded) ctx.afterAnswer(() => removeStalePayloads(ctx.db));
+  if (row.recordedSince === null) ctx.afterAnswer(() => removeStalePayloads(ctx.db));
   return toServer(row);
 }
 
-const audited = ({ recorded, redactedFields }: { recorded: boolean; redactedFields: string }) => ({
-  recorded,
+const audited = ({ recordedSince, redactedFields }: { recordedSince: Date | null; redactedFields: string }) => ({
+  recorded: recordedSince !== null,
   redacted_fields: (JSON.parse(redactedFields) as string[]).join(', '),
 });

@@ -39,7 +39,8 @@ const sql = `
   ), recorded AS (
     INSERT INTO call_payloads (call_id, server_id, sealed)
     SELECT given.* FROM unnest($20::text[], $21::text[], $22::text[]) AS given (call_id, server_id, sealed)
-    WHERE EXISTS (SELECT FROM marked) AND EXISTS (SELECT FROM servers WHERE servers.id = given.server_id AND servers.recorded)
+    JOIN servers ON servers.id = given.server_id AND servers.recorded_since IS NOT NULL
+    WHERE EXISTS (SELECT FROM marked)
     ON CONFLICT DO NOTHING
   ), counted AS (
     INSERT INTO usage_hours AS hours (${hourColumns})

@@ -21,7 +21,7 @@ const insertCall = connection.prepare<[unknown[]]>(
 /** A server that was removed, or is not recorded any more, gets nothing. */
 const insertPayload = connection.prepare<[unknown[]]>(`
   INSERT INTO call_payloads (call_id, server_id, sealed)
-  SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?2 AND recorded)
+  SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM servers WHERE id = ?2 AND recorded_since IS NOT NULL)
   ON CONFLICT DO NOTHING`);
 const touchToken = connection.prepare<[unknown[]]>(`
   UPDATE tokens SET last_used_at = ?, last_used_client = coalesce(?, last_used_client)

@@ -49,12 +49,12 @@ describe.each(testDatabases)('the usage writer on $provider', ({ open, provider 
   it('what is recorded of a call is stored with it, unless the server is gone or is recorded no more, and goes with it', async () => {
     const date = new Date(at);
     const server = { workspaceId: 'w', url: 'https://x', prefix: '', position: 0, timeoutMs: 1, authType: 'none' };
-    for (const [id, recorded] of [
-      ['s', true],
-      ['off', false],
+    for (const [id, recordedSince] of [
+      ['s', date],
+      ['off', null],
     ] as const)
       await database.db.server.create({
-        data: { ...server, id, slug: id, name: id, recorded, createdAt: date, updatedAt: date },
+        data: { ...server, id, slug: id, name: id, recordedSince, createdAt: date, updatedAt: date },
       });
     for (const serverId of ['s', 'off', 'gone'])
       writer.recordCall(call({ serverId, requestId: serverId, payload: (id) => `sealed for ${id}` }));
