@@ -70,5 +70,6 @@ test('a proxy that is wrong, or does not let anybody through, is named by its va
   const gone = await aerostack(list, { ...url, HTTPS_PROXY: closed.url });
   expectRefusal(gone, 1, /through the proxy that HTTPS_PROXY names \(ECONNREFUSED\)/);
   expect(gone.err).not.toContain('proxy-password');
-  expectRefusal(await aerostack(list, { ...url, HTTPS_PROXY: 'proxy-password' }), 2, /HTTPS_PROXY must be a URL/);
+  for (const HTTPS_PROXY of ['proxy-password', 'proxy.example.com:3128', 'socks5://proxy.example.com:1080'])
+    expectRefusal(await aerostack(list, { ...url, HTTPS_PROXY }), 2, /HTTPS_PROXY must be a URL/);
 });

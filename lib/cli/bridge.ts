@@ -4,7 +4,7 @@ import { CliError } from './cli-error';
 import { explainSilence } from './explain-failure';
 import { checkSlug, howToGetToken, readPlace, readToken } from './gateway-access';
 import { describeHelp, workspaceArgument } from './help';
-import { proxyVariable } from './open-fetch';
+import { proxyVariable } from './proxy-for';
 import type { Tools } from './tools';
 
 /** How long the last words may take, to the gateway and to the client. */

@@ -4,7 +4,7 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { type Check, type Finding, failed, ok, skipped } from './check';
 import { explainSilence } from './explain-failure';
-import { proxyFor } from './open-agent';
+import { proxyFor } from './proxy-for';
 
 type Env = Record<string, string | undefined>;
 

@@ -1,6 +1,7 @@
 import { type Check, type Finding, failed, ok, warning } from './check';
 import { explainSilence } from './explain-failure';
-import { openFetch, proxyVariable } from './open-fetch';
+import { openFetch } from './open-fetch';
+import { proxyVariable } from './proxy-for';
 
 type Env = Record<string, string | undefined>;
 

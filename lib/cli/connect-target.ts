@@ -1,10 +1,9 @@
 import { Workspace } from '../workspaces/schemas';
 import { CliError } from './cli-error';
-import { readConfig } from './config-file';
 import type { ConnectOptions } from './connect-options';
+import { checkSlug, readPlace } from './gateway-access';
 import { noWorkspace } from './help';
 import { readSecret } from './read-secret';
-import { chooseProfile, defaultUrl, readOrigin } from './settings';
 import type { Tools } from './tools';
 
 export interface Target {
@@ -34,20 +33,14 @@ export async function readWorkspace(
   tools: Tools,
   named: string | undefined,
 ): Promise<{ origin: string; slug: string }> {
-  const { env } = tools;
-  const { name, profile } = await chooseProfile(env, await readConfig(env), tools.profileOption());
-  const url = env.AEROSTACK_URL?.trim();
-  const origin = url
-    ? readOrigin(url, 'AEROSTACK_URL')
-    : readOrigin(profile?.url ?? defaultUrl, `The URL of profile ${name}`);
-  const slug = named ?? (profile?.url === origin ? profile.workspace : undefined);
+  const { origin, stored } = await readPlace(tools);
+  const slug = named ?? stored?.workspace;
   if (slug === undefined)
     throw new CliError(
       'usage',
       'Say which workspace: --workspace my-workspace, or for good: aerostack workspace use my-workspace',
     );
-  if (!/^[a-z0-9-]{1,64}$/.test(slug))
-    throw new CliError('usage', 'A workspace is named by its slug, as in its gateway URL: --workspace my-workspace');
+  checkSlug(slug);
   return { origin, slug };
 }
 

@@ -1,7 +1,8 @@
 import { latestLegacyVersion } from '../mcp-protocol';
 import { CliError } from './cli-error';
 import { explainSilence } from './explain-failure';
-import { openFetch, proxyVariable } from './open-fetch';
+import { openFetch } from './open-fetch';
+import { proxyVariable } from './proxy-for';
 import { deadlineMs, type Message, parseMessage, type RpcLine } from './rpc-line';
 import type { Tools } from './tools';
 

@@ -1,6 +1,6 @@
-import { type Server, ServerList } from '../servers/schemas';
 import { Workspace, WorkspaceList } from '../workspaces/schemas';
 import { CliError } from './cli-error';
+import { readServers } from './find-server';
 import type { Candidate } from './import-candidates';
 import type { Output } from './output';
 import { readAllPages } from './read-all-pages';
@@ -51,7 +51,7 @@ export async function planSteps(
   candidates: Candidate[],
   output: Output,
 ): Promise<Step[]> {
-  const there = isNew || slug === null ? [] : await readServers(rest, slug, output);
+  const there = isNew || slug === null ? [] : (await readServers(rest, slug, output)).items;
   return candidates.map((candidate, i) => {
     if (candidate.input === null) return { ...candidate, action: 'skip' };
     const { url, name } = candidate.input;
@@ -61,11 +61,6 @@ export async function planSteps(
     const isRepeated = twins.some((twin) => candidates.indexOf(twin) < i && twin.input?.name === name);
     return { ...candidate, action: isThere || isRepeated ? 'present' : 'add' };
   });
-}
-
-async function readServers(rest: Rest, slug: string, output: Output): Promise<Server[]> {
-  const request = { method: 'GET', path: ['workspaces', slug, 'servers'] } as const;
-  return (await readAllPages(rest, request, ServerList, 'servers', output)).items;
 }
 
 const isSameUrl = (a: string, b: string): boolean => normal(a) === normal(b);

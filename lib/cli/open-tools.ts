@@ -1,4 +1,5 @@
-import { type Fetch, openFetch, proxyVariable } from './open-fetch';
+import { type Fetch, openFetch } from './open-fetch';
+import { proxyVariable } from './proxy-for';
 import type { Surroundings } from './run';
 import { readSettings } from './settings';
 import type { Tools } from './tools';

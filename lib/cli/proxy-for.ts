@@ -1,0 +1,31 @@
+import { CliError } from './cli-error';
+
+type Env = Record<string, string | undefined>;
+
+/** As in Go and in browsers: what runs on this machine is not looked for behind a proxy. */
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
+
+const read = (env: Env, name: string) => env[name.toLowerCase()] || env[name];
+
+/** The variable that names a proxy for a URL, if one does; `NO_PROXY` is not looked at. */
+export function proxyVariable(env: Env, url: string): 'HTTPS_PROXY' | 'HTTP_PROXY' | undefined {
+  const { protocol, hostname } = new URL(url);
+  if (loopback.includes(hostname)) return undefined;
+  const names = protocol === 'https:' ? (['HTTPS_PROXY', 'HTTP_PROXY'] as const) : (['HTTP_PROXY'] as const);
+  return names.find((name) => read(env, name));
+}
+
+/**
+ * The proxy between here and this address, as `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` have it; null without one.
+ * @throws CliError `usage` for a proxy that is no URL, without repeating it: it may hold a password
+ */
+export async function proxyFor(env: Env, url: string): Promise<{ variable: string; url: string } | null> {
+  const variable = proxyVariable(env, url);
+  if (variable === undefined) return null;
+  const { getProxyForUrl } = await import('proxy-from-env');
+  const asked = variable === 'HTTP_PROXY' ? url.replace(/^https:/, 'http:') : url;
+  if (getProxyForUrl(asked) === '') return null;
+  const named = read(env, variable) ?? '';
+  if (/^https?:\/\//i.test(named) && URL.canParse(named)) return { variable, url: named };
+  throw new CliError('usage', `${variable} must be a URL, for example http://proxy.example.com:3128.`);
+}
