@@ -1,7 +1,7 @@
 // What `npm start` does: look whether it can work, make what is missing or stale, then be the server.
 import { existsSync } from 'node:fs';
 import { exclusively } from './exclusively.mjs';
-import { build, generate, install } from './make.mjs';
+import { makeStale } from './make-stale.mjs';
 import { checkDataDir, checkEnv, checkPort } from './preflight.mjs';
 import { root, version } from './project.mjs';
 import { isBuildStale, isClientStale, isInstallStale } from './staleness.mjs';
@@ -32,13 +32,8 @@ export async function main() {
 
 async function make() {
   if (!isInstallStale() && !isClientStale() && !isBuildStale()) return;
-  await exclusively(async () => {
-    if (isInstallStale()) await step('Installing dependencies', 'Installed dependencies', install);
-    // Now that it can be read: before a minute of building, rather than after it.
-    await checkEnv();
-    if (isClientStale()) await step('Generating the database client', 'Generated the database client', generate);
-    if (isBuildStale()) await step('Building for production', 'Built for production', build);
-  });
+  // What the environment says can be read once all is installed.
+  await exclusively(() => makeStale(checkEnv));
 }
 
 function announce({ url, setupLink }, startedAt) {
