@@ -5,6 +5,7 @@ import {
   addHistograms,
   addTime,
   type Histogram,
+  packHistogram,
   quantile,
   readHistogram,
   writeHistogram,
@@ -40,11 +41,23 @@ describe('a histogram', () => {
         const sum = readHistogram(writeHistogram(ofTimes(one)));
         addHistogram(sum, ofTimes(other));
         expect(sum).toEqual(ofTimes([...one, ...other]));
-        const texts: Histogram = {};
-        addHistograms(texts, [one, [], other].map((part) => writeHistogram(ofTimes(part))).join(''));
-        expect(texts).toEqual(sum);
+        const parts = [one, [], other].map(ofTimes);
+        for (const texts of [
+          parts.map(writeHistogram),
+          parts.map(packHistogram),
+          [packHistogram(ofTimes(one)), writeHistogram(ofTimes(other))],
+        ]) {
+          const read: Histogram = {};
+          addHistograms(read, texts.join(''));
+          expect(read).toEqual(sum);
+        }
       }),
     );
+  });
+
+  it('is packed in runs, without a letter for nothing', () => {
+    expect(packHistogram({ 41: 46, 42: 53, 45: 7, 61: 1 })).toBe('41:46,53,,,7;61:1;');
+    expect(packHistogram({})).toBe('');
   });
 
   it('has no quantile while it is empty, and takes what took no time for a microsecond', () => {

@@ -25,7 +25,26 @@ export const writeHistogram = (histogram: Histogram): string => JSON.stringify(h
 
 export const readHistogram = (text: string): Histogram => JSON.parse(text) as Histogram;
 
-/** Adds histograms as `writeHistogram` wrote them, any number of them one behind the other. */
+/**
+ * The same in less than half the letters, for what is read by the thousand: runs of `<bucket>:<count>,<count>,…;`, each count being of the
+ * bucket after the one before, and nothing standing for 0.
+ */
+export function packHistogram(histogram: Histogram): string {
+  let text = '';
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [key, count] of Object.entries(histogram)) {
+    const bucket = Number(key);
+    const gap = bucket - last;
+    text += gap <= gapMax ? ','.repeat(gap) + count : `${text && ';'}${bucket}:${count}`;
+    last = bucket;
+  }
+  return text && `${text};`;
+}
+
+/** Beyond it a new run is shorter. */
+const gapMax = 4;
+
+/** Adds histograms as `writeHistogram` or `packHistogram` wrote them, any number of them one behind the other. */
 export function addHistograms(sum: Histogram, texts: string): void {
   let bucket = 0;
   let number = 0;
@@ -35,14 +54,16 @@ export function addHistograms(sum: Histogram, texts: string): void {
     else if (code === colon) {
       bucket = number;
       number = 0;
-    } else if (number > 0 && (code === comma || code === brace)) {
-      sum[bucket] = (sum[bucket] ?? 0) + number;
+    } else if (code === comma || code === semicolon || code === brace) {
+      if (number > 0) sum[bucket] = (sum[bucket] ?? 0) + number;
+      bucket += 1;
       number = 0;
     }
   }
 }
 
 const colon = 58;
+const semicolon = 59;
 const comma = 44;
 const brace = 125;
 

@@ -1,6 +1,6 @@
 import type { Db } from '../db/client';
 import { countedUntil } from './count-old-calls';
-import { writeHistogram } from './histogram';
+import { packHistogram } from './histogram';
 import { sumRollups } from './read-rollups';
 import { dayMs, hourMs, type Slice } from './rollup';
 import type { Stretch } from './usage-range';
@@ -61,7 +61,7 @@ function toRow(of: { workspaceId: string; slice: Slice }, dayAt: number, sum: Su
     ...{ calls: sum.calls, lastClient: sum.lastClient },
     at: new Date(dayAt),
     lastAt: new Date(sum.lastAtMs),
-    serverTimes: writeHistogram(sum.serverTimes),
-    gatewayTimes: writeHistogram(sum.gatewayTimes),
+    serverTimes: packHistogram(sum.serverTimes),
+    gatewayTimes: packHistogram(sum.gatewayTimes),
   };
 }
