@@ -87,13 +87,14 @@ function cellsOf([few, many]) {
   return [few.toFixed(1), many.toFixed(1), `${ratio.toFixed(2)}${ratio > goal ? ` > ${goal}` : ''}`];
 }
 
-/** The product on a filled store, once it has made days of the hours that it found. */
+/** The product on a filled store, once it has made longer sums of the hours that it found. */
 async function start(store, key) {
   // No call is so old that it goes: what is measured stays as it is.
   const product = await launchProduct('server', { ...store.env, AEROSTACK_CALL_RETENTION_DAYS: '60' });
-  const lastDay = new Date(Math.floor((Date.now() - 6 * hourMs) / dayMs) * dayMs).toISOString();
-  const made = () => store.read((all) => all("SELECT position FROM usage_marks WHERE id = 'days'"));
-  await until(async () => (await made())[0]?.[0] >= lastDay, 1_800_000);
+  // Weeks come last.
+  const lastWeek = new Date(Math.floor((Date.now() - 6 * hourMs) / (7 * dayMs)) * 7 * dayMs).toISOString();
+  const made = () => store.read((all) => all("SELECT position FROM usage_marks WHERE id = 'weeks'"));
+  await until(async () => (await made())[0]?.[0] >= lastWeek, 1_800_000);
   const ask = async (path) => {
     const headers = { authorization: `Bearer ${key}` };
     const answer = await fetch(`${product.origin}/api/v1/workspaces/bench/${path}`, { headers });

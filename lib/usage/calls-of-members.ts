@@ -12,7 +12,7 @@ export async function callsOfMembers(
   now: Date,
 ): Promise<Map<string, number>> {
   const toMs = Math.ceil((now.getTime() + 1) / hourMs) * hourMs;
-  const stretches = stretchesOf({ fromMs: toMs - 30 * dayMs, toMs }, await madeUntil(db), false);
+  const stretches = stretchesOf({ fromMs: toMs - 30 * dayMs, toMs }, await madeUntil(db));
   const where = { workspaceId, slice: 'member', memberId: { in: memberIds } } as const;
   const sums = await sumCounts(db, { where, stretches, by: ['memberId'], stepMs: dayMs });
   return new Map(sums.map(({ key, calls }) => [key.memberId, calls]));

@@ -26,7 +26,7 @@ export async function readUsage(ctx: Ctx, access: WorkspaceAccess, filters: Usag
   const question = await judge(ctx.db, access, filters);
   const { fromMs, toMs } = rangeOf(filters, ctx.now.getTime(), question.byDays);
   const isTime = isTimeGrouping(filters.group_by);
-  const stretches = stretchesOf({ fromMs, toMs }, await madeUntil(ctx.db), filters.group_by === 'hour');
+  const stretches = stretchesOf({ fromMs, toMs }, await madeUntil(ctx.db), isTime ? question.stepMs : undefined);
   const [groups, whole] = await Promise.all([
     readGroups(ctx.db, question, stretches, isTime ? Number.POSITIVE_INFINITY : limit),
     isTime ? null : readTotals(ctx.db, question, stretches),
@@ -46,11 +46,7 @@ export async function readUsage(ctx: Ctx, access: WorkspaceAccess, filters: Usag
 export async function readTotal(ctx: Ctx, access: WorkspaceAccess, range: { from: string; to: string }) {
   const question = await judge(ctx.db, access, { ...range, group_by: 'token' });
   const made = await madeUntil(ctx.db);
-  const stretches = stretchesOf(
-    rangeOf({ ...range, group_by: 'token' }, ctx.now.getTime(), question.byDays),
-    made,
-    false,
-  );
+  const stretches = stretchesOf(rangeOf({ ...range, group_by: 'token' }, ctx.now.getTime(), question.byDays), made);
   const [total, tokens] = await Promise.all([
     readTotals(ctx.db, question, stretches),
     countNames(ctx.db, { where: question.grouped, stretches, by: [], stepMs: question.stepMs }, 'tokenId'),

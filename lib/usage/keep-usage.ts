@@ -4,7 +4,7 @@ import type { Env } from '../env';
 import type { Log } from '../log';
 import { type Running, repeat } from '../repeat';
 import { countedUntil, countOldCalls } from './count-old-calls';
-import { makeDays } from './make-days';
+import { makeSpans } from './make-spans';
 import { purgeUsage } from './purge-usage';
 import { openUsageSink } from './usage-writer';
 
@@ -19,7 +19,7 @@ const firstAfterMs = 5_000;
 /** Between two steps over old calls: the calls of this moment go first. */
 const pauseMs = 50;
 
-/** Counts what is not counted yet, makes days of hours, removes what is too old: every ten minutes until `stop` has returned. */
+/** Counts what is not counted yet, makes sums of sums, removes what is too old: every ten minutes until `stop` has returned. */
 export function startKeepingUsage(parts: Parts): Running {
   const stopped = new AbortController();
   const look = () =>
@@ -45,7 +45,7 @@ export async function keepUsage({ db, env, log }: Parts, now: Date, signal?: Abo
       await sink.close();
     }
   }
-  const days = await makeDays(db, now, signal);
+  const sums = await makeSpans(db, now, signal);
   const calls = await purgeUsage({ db, env }, now, signal);
-  if (days > 0 || calls > 0) log.debug({ days, calls }, 'made days of usage, removed old calls');
+  if (sums > 0 || calls > 0) log.debug({ sums, calls }, 'made sums of usage, removed old calls');
 }

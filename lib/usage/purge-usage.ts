@@ -3,9 +3,11 @@ import { removeStalePayloads } from '../calls/remove-stale-payloads';
 import type { Db } from '../db/client';
 import { firstIdAt } from '../ids';
 import { countedUntil } from './count-old-calls';
+import { madeUntil } from './made-until';
 import { dayMs } from './rollup';
+import { spans, tableOf, type UsageTable } from './spans';
 
-/** How long sums are kept. Days outlive hours, and both outlive the calls. */
+/** How long sums are kept, quarters of days as long as hours, and weeks as long as days. Both outlive the calls. */
 export const hoursKeptDays = 90;
 export const daysKeptDays = 731;
 /** A batch is repeated for minutes at most. */
@@ -24,19 +26,21 @@ export async function purgeUsage(
   now: Date,
   signal?: AbortSignal,
 ): Promise<number> {
-  const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
+  const daysAgo = (days: number) => now.getTime() - days * dayMs;
   await removeStalePayloads(db, signal);
-  const removed = await purgeCalls(db, daysAgo(env.callRetentionDays), signal);
-  const mark = await db.usageMark.findUnique({ where: { id: 'days' }, select: { position: true } });
-  // Hours that no day was made of yet stay.
-  if (mark !== null) {
-    const bound = new Date(Math.min(daysAgo(hoursKeptDays).getTime(), Date.parse(mark.position)));
-    await purgeByTime(db.usageHour as unknown as Db['usageDay'], bound, signal);
-  }
-  await purgeByTime(db.usageDay, daysAgo(daysKeptDays), signal);
-  await db.usageMark.deleteMany({
-    where: { id: { notIn: ['backfill', 'days'] }, at: { lt: daysAgo(marksKeptDays) } },
-  });
+  const removed = await purgeCalls(db, new Date(daysAgo(env.callRetentionDays)), signal);
+  // Hours that something is still to be made of stay.
+  const made = await madeUntil(db);
+  const bounds = {
+    hours: Math.min(daysAgo(hoursKeptDays), made.quarter_days, made.days),
+    quarter_days: daysAgo(hoursKeptDays),
+    days: daysAgo(daysKeptDays),
+    weeks: daysAgo(daysKeptDays),
+  };
+  for (const [table, bound] of Object.entries(bounds))
+    await purgeByTime(tableOf(db, table as UsageTable), new Date(bound), signal);
+  const lasting = ['backfill', ...spans.map(({ table }) => table)];
+  await db.usageMark.deleteMany({ where: { id: { notIn: lasting }, at: { lt: new Date(daysAgo(marksKeptDays)) } } });
   return removed;
 }
 
@@ -57,7 +61,7 @@ async function purgeCalls(db: Db, before: Date, signal?: AbortSignal): Promise<n
   return removed;
 }
 
-/** One hour or day at a time. */
+/** Those of one moment at a time. */
 async function purgeByTime(table: Db['usageDay'], before: Date, signal?: AbortSignal): Promise<void> {
   while (!signal?.aborted) {
     const oldest = await table.findFirst({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabases } from '../db/test-database';
-import { makeDays } from './make-days';
+import { makeSpans } from './make-spans';
 import { addTimes, countNames, isLittle, type Reading, sumCounts, sumRollups } from './read-rollups';
 import { dayMs, hourMs } from './rollup';
 import type { Dimension } from './rollup-query';
@@ -34,8 +34,8 @@ describe.each(testDatabases)('sums on $provider', ({ open }) => {
       touches: [],
     });
     await sink.close();
-    // Two of the three days are made: a question is about days and hours at once.
-    expect(await makeDays(database.db, new Date(firstDay + 2 * dayMs + 7 * hourMs))).toBe(2);
+    // Two of the three days are made, and their quarters and one more: a question is about days and hours at once.
+    expect(await makeSpans(database.db, new Date(firstDay + 2 * dayMs + 7 * hourMs))).toBe(2 + 9);
   });
   afterAll(() => database.drop());
 

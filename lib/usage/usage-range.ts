@@ -1,10 +1,12 @@
 import { AppError } from '../errors';
+import type { MadeUntil } from './made-until';
 import { dayMs, hourMs } from './rollup';
 import type { UsageGrouping } from './schemas';
+import { spans, type UsageTable } from './spans';
 
-/** A stretch of time that is read from one of the two tables. */
+/** A stretch of time that is read from one of the tables. */
 export interface Stretch {
-  table: 'hours' | 'days';
+  table: UsageTable;
   fromMs: number;
   toMs: number;
 }
@@ -44,17 +46,22 @@ function refused(path: string, message: string): AppError {
 }
 
 /**
- * Whole days from the table of days, as far as it is made, and the rest from that of hours.
- * @param daysUntilMs the first day that is not made yet
+ * The longest sums that are made and lie whole in the range, and finer ones before and after them.
+ * @param atMostMs how much of time one row may be of
  */
-export function stretchesOf({ fromMs, toMs }: UsageRange, daysUntilMs: number, byHour: boolean): Stretch[] {
-  const firstDay = Math.ceil(fromMs / dayMs) * dayMs;
-  const endOfDays = Math.min(Math.floor(toMs / dayMs) * dayMs, daysUntilMs);
-  if (byHour || endOfDays <= firstDay) return [{ table: 'hours', fromMs, toMs }];
-  const stretches: Stretch[] = [
-    { table: 'hours', fromMs, toMs: firstDay },
-    { table: 'days', fromMs: firstDay, toMs: endOfDays },
-    { table: 'hours', fromMs: endOfDays, toMs },
-  ];
-  return stretches.filter((one) => one.fromMs < one.toMs);
+export function stretchesOf(range: UsageRange, made: MadeUntil, atMostMs = Number.POSITIVE_INFINITY): Stretch[] {
+  let stretches: Stretch[] = [{ table: 'hours', ...range }];
+  for (const { table, ms } of spans.filter((span) => span.ms <= atMostMs).toReversed()) {
+    stretches = stretches.flatMap((finer) => {
+      const fromMs = Math.ceil(finer.fromMs / ms) * ms;
+      const toMs = Math.floor(Math.min(finer.toMs, made[table]) / ms) * ms;
+      if (finer.table !== 'hours' || fromMs >= toMs) return finer;
+      return [
+        { ...finer, toMs: fromMs },
+        { table, fromMs, toMs },
+        { ...finer, fromMs: toMs },
+      ];
+    });
+  }
+  return stretches.filter(({ fromMs, toMs }) => fromMs < toMs);
 }

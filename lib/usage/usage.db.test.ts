@@ -8,7 +8,7 @@ import { countOldCalls } from './count-old-calls';
 import { exportUsage } from './export-usage';
 import { getUsage } from './get-usage';
 import { getUsageOverview } from './get-usage-overview';
-import { makeDays } from './make-days';
+import { makeSpans } from './make-spans';
 import { purgeUsage } from './purge-usage';
 import { dayMs, hourMs } from './rollup';
 import { Usage, UsageOverview, type UsageQuery } from './schemas';
@@ -154,10 +154,13 @@ describe.each(testDatabases)('usage on $provider', ({ open }) => {
     expect(hours.groups.map(({ calls }) => calls)).toEqual([1, 5]);
   });
 
-  it('a day that is made of its hours answers the same as they did, and is made once', async () => {
-    expect(await makeDays(database.db, now)).toBeGreaterThan(30);
+  it('what is made of hours, and of what was made of them, answers the same as they did, and is made once', async () => {
+    const weekOf = (atMs: number) => Math.floor(atMs / (7 * dayMs));
+    const weeks = weekOf(at(0, -12)) - weekOf(at(39));
+    // From noon of the first day to six of the last: the one up to this very moment waits.
+    expect(await makeSpans(database.db, now)).toBe(38.75 * 4 + 39 + weeks);
     for (const check of Object.values(answers())) await check();
-    expect(await makeDays(database.db, now)).toBe(0);
+    expect(await makeSpans(database.db, now)).toBe(0);
     expect((await database.db.usageDay.findFirst({ orderBy: { at: 'desc' } }))?.at.getTime()).toBeLessThan(at(0, -12));
   });
 
