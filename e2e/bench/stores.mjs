@@ -74,6 +74,8 @@ export async function onPostgres(admin, kind) {
   await remove();
   await admin.query(`CREATE DATABASE ${name}`);
   const url = new URL(`/${name}`, adminUrl).href;
+  /** By process, also of those that have ended: a pool lets go of what is idle. */
+  const spent = new Map();
   return {
     env: {
       DATABASE_URL: url,
@@ -119,7 +121,8 @@ export async function onPostgres(admin, kind) {
     async cpuUs() {
       const sql = "SELECT pid FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'";
       const { rows } = await admin.query(sql, [name]);
-      return rows.reduce((sum, { pid }) => sum + backendCpuUs(pid), 0);
+      for (const { pid } of rows) spent.set(pid, backendCpuUs(pid));
+      return [...spent.values()].reduce((sum, us) => sum + us, 0);
     },
     remove,
   };
