@@ -125,6 +125,27 @@ test('what a chart shows is also a table, by keyboard', async () => {
   await inspectScreen(page, '143-analytics-tables');
 });
 
+test('what a bar comes to is told to the arrow keys, and to a pointer', async () => {
+  await page.reload();
+  const chart = page.getByRole('region', { name: 'Calls', exact: true });
+  const slider = chart.getByRole('slider', { name: /^Calls over time/ });
+  const now = await slider.getAttribute('aria-valuetext');
+  expect(now).toMatch(/: OK 5$/);
+  await slider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(slider).toHaveAttribute('aria-valuetext', /: OK 0$/);
+  await inspectScreen(page, '146-analytics-pointed');
+  await page.keyboard.press('End');
+  await expect(slider).toHaveAttribute('aria-valuetext', now ?? '');
+  await slider.blur();
+  const { x, y, width, height } = (await chart.getByRole('img').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.move(x + width - 2, y + height / 2);
+  const told = `${now?.slice(0, now.indexOf(': OK'))}OK5`;
+  await expect(chart).toContainText(told);
+  await page.mouse.move(0, 0);
+  await expect(chart).not.toContainText(told);
+});
+
 test('the export holds what the page shows', async () => {
   await page.getByRole('button', { name: 'Export usage' }).click();
   const download = page.waitForEvent('download');

@@ -1,33 +1,6 @@
 'use client';
 
-import { type ReactNode, useId, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Section } from '@/components/ui/section';
-
-interface ChartSectionProps {
-  title: string;
-  description: string;
-  chart: ReactNode;
-  table: ReactNode;
-}
-
-/** A chart, and the numbers behind it for whoever would rather read them. */
-export function ChartSection({ title, description, chart, table }: ChartSectionProps) {
-  const [isTable, setIsTable] = useState(false);
-  return (
-    <Section
-      title={title}
-      description={description}
-      actions={
-        <Button variant="secondary" size="small" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
-          Table
-        </Button>
-      }
-    >
-      {isTable ? <div className="max-h-96 overflow-auto">{table}</div> : <div className="p-5">{chart}</div>}
-    </Section>
-  );
-}
+import { type PointerEvent, useId, useRef, useState } from 'react';
 
 export interface Series {
   label: string;
@@ -49,95 +22,188 @@ interface BarsProps {
 const height = 180;
 const width = 720;
 
-/** Bars over time. What a bar says is told to the pointer; the table behind the chart tells everybody. */
+/** Bars over time. What each step comes to is told to the pointer, to a finger, and to the arrow keys. */
 export function Bars({ label, steps, series, stacked, format }: BarsProps) {
   const title = useId();
-  const tops = steps.map((_, i) => {
-    const values = series.map(({ values: all }) => all[i] ?? 0);
-    return stacked ? values.reduce((sum, n) => sum + n, 0) : Math.max(...values);
-  });
-  const max = niceMax(Math.max(...tops, 0));
-  const slot = width / steps.length;
-  const gap = Math.min(6, slot * 0.25);
-  const everyNth = Math.ceil(steps.length / 6);
+  const max = niceMax(Math.max(0, ...steps.map((_, i) => topOf(series, i, stacked))));
   return (
     <div className="grid gap-3">
       <ul className="flex flex-wrap gap-x-4 gap-y-1 text-muted-foreground text-xs">
         {series.map((one) => (
           <li key={one.label} className="flex items-center gap-1.5">
-            <span aria-hidden="true" className={`size-2 rounded-full ${one.dot}`} />
+            <Dot of={one} />
             {one.label}
           </li>
         ))}
       </ul>
       <div className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
-        <div
-          aria-hidden="true"
-          className="flex flex-col justify-between text-right text-muted-foreground text-xs tabular-nums"
-        >
-          {[max, max / 2, 0].map((value) => (
-            <span key={value} className="-my-2">
-              {format(value)}
-            </span>
-          ))}
+        <Scale max={max} format={format} />
+        <div className="relative">
+          <svg
+            viewBox={`0 0 ${width} ${height}`}
+            preserveAspectRatio="none"
+            className="h-45 w-full"
+            role="img"
+            aria-labelledby={title}
+          >
+            <title id={title}>{label}</title>
+            {[0, 0.5, 1].map((at) => (
+              <line
+                key={at}
+                x1={0}
+                x2={width}
+                y1={height * at}
+                y2={height * at}
+                className="stroke-border"
+                vectorEffect="non-scaling-stroke"
+              />
+            ))}
+            {steps.map((step, i) => (
+              <Step key={step} at={i} of={steps.length} max={max} series={series} stacked={stacked} />
+            ))}
+          </svg>
+          <Pointed label={label} steps={steps} series={series} format={format} />
         </div>
-        <svg
-          viewBox={`0 0 ${width} ${height}`}
-          preserveAspectRatio="none"
-          className="h-45 w-full"
-          role="img"
-          aria-labelledby={title}
-        >
-          <title id={title}>{label}</title>
-          {[0, 0.5, 1].map((at) => (
-            <line
-              key={at}
-              x1={0}
-              x2={width}
-              y1={height * at}
-              y2={height * at}
-              className="stroke-border"
-              vectorEffect="non-scaling-stroke"
-            />
-          ))}
-          {steps.map((step, i) => {
-            let below = 0;
-            const inner = slot - gap;
-            return (
-              <g key={step}>
-                {series.map((one, s) => {
-                  const value = one.values[i] ?? 0;
-                  const tall = max === 0 ? 0 : (value / max) * height;
-                  const x = i * slot + gap / 2 + (stacked ? 0 : (s * inner) / series.length);
-                  const y = height - tall - (stacked ? below : 0);
-                  below += tall;
-                  const wide = stacked ? inner : inner / series.length;
-                  return <rect key={one.label} x={x} y={y} width={wide} height={tall} className={one.fill} />;
-                })}
-                <rect x={i * slot} y={0} width={slot} height={height} className="fill-transparent hover:fill-hover">
-                  <title>
-                    {[step, ...series.map((one) => `${one.label}: ${format(one.values[i] ?? 0)}`)].join('\n')}
-                  </title>
-                </rect>
-              </g>
-            );
-          })}
-        </svg>
         <span />
-        <div
-          aria-hidden="true"
-          className="mt-2 grid text-muted-foreground text-xs"
-          style={{ gridTemplateColumns: `repeat(${steps.length}, minmax(0, 1fr))` }}
-        >
-          {steps.map((step, i) =>
-            i % everyNth === 0 ? (
-              <span key={step} className="justify-self-center whitespace-nowrap" style={{ gridColumn: i + 1 }}>
-                {step}
-              </span>
-            ) : null,
-          )}
-        </div>
+        <Times steps={steps} />
       </div>
+    </div>
+  );
+}
+
+const topOf = (series: readonly Series[], at: number, stacked: boolean) => {
+  const values = series.map(({ values: all }) => all[at] ?? 0);
+  return stacked ? values.reduce((sum, n) => sum + n, 0) : Math.max(...values);
+};
+
+const Dot = ({ of }: { of: Series }) => (
+  <span aria-hidden="true" className={`size-2 shrink-0 rounded-full ${of.dot}`} />
+);
+
+function Scale({ max, format }: { max: number; format: (value: number) => string }) {
+  return (
+    <div
+      aria-hidden="true"
+      className="flex flex-col justify-between text-right text-muted-foreground text-xs tabular-nums"
+    >
+      {[max, max / 2, 0].map((value) => (
+        <span key={value} className="-my-2">
+          {format(value)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+interface StepProps {
+  at: number;
+  of: number;
+  max: number;
+  series: readonly Series[];
+  stacked: boolean;
+}
+
+function Step({ at, of, max, series, stacked }: StepProps) {
+  const slot = width / of;
+  const gap = Math.min(6, slot * 0.25);
+  const inner = slot - gap;
+  let below = 0;
+  return series.map((one, s) => {
+    const tall = max === 0 ? 0 : ((one.values[at] ?? 0) / max) * height;
+    const x = at * slot + gap / 2 + (stacked ? 0 : (s * inner) / series.length);
+    const y = height - tall - (stacked ? below : 0);
+    below += tall;
+    const wide = stacked ? inner : inner / series.length;
+    return <rect key={one.label} x={x} y={y} width={wide} height={tall} className={one.fill} />;
+  });
+}
+
+/** Lies over the picture: the step that is pointed at, and what it comes to. To the keyboard it is a slider over the steps. */
+function Pointed({ label, steps, series, format }: Pick<BarsProps, 'label' | 'steps' | 'series' | 'format'>) {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const slider = useRef<HTMLInputElement>(null);
+  const last = steps.length - 1;
+  const at = pointed === null ? null : Math.min(pointed, last);
+  const told = series.map((one) => ({ one, text: format(one.values[at ?? last] ?? 0) }));
+  const point = (event: PointerEvent<HTMLDivElement>) => {
+    const { left, width: wide } = event.currentTarget.getBoundingClientRect();
+    const found = Math.floor(((event.clientX - left) / wide) * steps.length);
+    setPointed(Math.max(0, Math.min(found, last)));
+  };
+  return (
+    <div
+      className="absolute inset-0 rounded-sm outline-offset-2 has-focus-visible:outline-2 has-focus-visible:outline-accent"
+      onPointerMove={point}
+      onPointerDown={(event) => {
+        point(event);
+        // What a finger has pointed at stays until it points elsewhere.
+        if (event.pointerType === 'touch') slider.current?.focus({ preventScroll: true });
+      }}
+      onPointerLeave={({ pointerType }) => pointerType !== 'touch' && setPointed(null)}
+    >
+      <input
+        ref={slider}
+        type="range"
+        className="sr-only"
+        aria-label={label}
+        aria-valuetext={`${steps[at ?? last]}: ${told.map(({ one, text }) => `${one.label} ${text}`).join(', ')}`}
+        min={0}
+        max={last}
+        value={at ?? last}
+        onChange={({ target }) => setPointed(Number(target.value))}
+        onFocus={() => setPointed(at ?? last)}
+        onBlur={() => setPointed(null)}
+      />
+      {at !== null && (
+        <>
+          <div
+            className="pointer-events-none absolute inset-y-0 bg-hover"
+            style={{ left: `${(at / steps.length) * 100}%`, width: `${100 / steps.length}%` }}
+          />
+          <div
+            aria-hidden="true"
+            className="pointer-events-none absolute top-2 z-10 grid w-max gap-1 rounded-md border bg-surface px-2.5 py-2 text-xs shadow-lg"
+            style={
+              at < steps.length / 2
+                ? { left: `calc(${((at + 1) / steps.length) * 100}% + 6px)` }
+                : { right: `calc(${(1 - at / steps.length) * 100}% + 6px)` }
+            }
+          >
+            <span className="font-medium">{steps[at]}</span>
+            {told.map(({ one, text }) => (
+              <span key={one.label} className="flex items-center gap-1.5 text-muted-foreground">
+                <Dot of={one} />
+                {one.label}
+                <span className="ml-auto pl-3 text-foreground tabular-nums">{text}</span>
+              </span>
+            ))}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Six of them at most, three on a phone: more would run into one another. */
+function Times({ steps }: { steps: readonly string[] }) {
+  const everyNth = Math.ceil(steps.length / 6);
+  return (
+    <div
+      aria-hidden="true"
+      className="mt-2 grid text-muted-foreground text-xs"
+      style={{ gridTemplateColumns: `repeat(${steps.length}, minmax(0, 1fr))` }}
+    >
+      {steps.map((step, i) =>
+        i % everyNth === 0 ? (
+          <span
+            key={step}
+            className={`justify-self-center whitespace-nowrap ${i % (2 * everyNth) === 0 ? '' : 'max-sm:invisible'}`}
+            style={{ gridColumn: i + 1 }}
+          >
+            {step}
+          </span>
+        ) : null,
+      )}
     </div>
   );
 }
