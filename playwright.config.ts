@@ -21,7 +21,8 @@ export default defineConfig<object, ProductOptions>({
   // A product that does not start fails every test in turn: thirty are enough to know.
   maxFailures: 30,
   timeout: 120_000,
-  globalTimeout: 1_440_000,
+  // Half of it on a quiet machine: one that is busy only takes longer.
+  globalTimeout: 2_400_000,
   reporter: [['list']],
   use: {
     door: 'server',
