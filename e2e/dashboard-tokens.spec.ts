@@ -114,8 +114,10 @@ test('what is saved for a token counts for its next request', async () => {
   await expect(dialog().getByText(/fewer than 120 requests a minute/)).toBeVisible();
   await inspectScreen(page, '62-token-edit-refused');
   await dialog().getByLabel('Requests a minute').fill('60');
-  await dialog().getByLabel('Only tools that match').fill('');
+  const patterns = dialog().getByLabel('Only tools that match');
+  await patterns.fill('');
   await dialog().getByRole('checkbox', { name: 'Demo' }).check();
+  await expect(patterns).toHaveValue('');
   await button('Save').click();
   await expect(dialog()).toBeHidden();
   const names = await toolsOf(narrow);

@@ -83,7 +83,7 @@ function EditTokenForm({ slug, usualRate, token, onSaved }: EditTokenFormProps) 
           draft={access}
           errors={errors}
           onChange={(part) => {
-            setAccess({ ...access, ...part });
+            setAccess((before) => ({ ...before, ...part }));
             clear('scope');
           }}
         />

@@ -109,7 +109,7 @@ function NewTokenForm({ slug, usualRate, onCreated }: Pick<NewTokenDialogProps, 
             draft={access}
             errors={errors}
             onChange={(part) => {
-              setAccess({ ...access, ...part });
+              setAccess((before) => ({ ...before, ...part }));
               clear('scope');
             }}
           />

@@ -28,7 +28,7 @@ function PolicyForm({ workspace }: { workspace: Workspace }) {
   const update = useUpdateWorkspace(workspace.slug);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(policyDraftOf(workspace));
   const change = (part: Partial<PolicyDraft>) => {
-    setDraft({ ...draft, ...part });
+    setDraft((before) => ({ ...before, ...part }));
     for (const path of Object.keys(errors)) clear(path);
   };
   const submit = (event: FormEvent) => {
