@@ -5,11 +5,8 @@ import { firstIdAt } from '../ids';
 import { countedUntil } from './count-old-calls';
 import { madeUntil } from './made-until';
 import { dayMs } from './rollup';
-import { spans, tableOf, type UsageTable } from './spans';
+import { daysKeptDays, hoursKeptDays, spans, tableOf, type UsageTable } from './spans';
 
-/** How long sums are kept, quarters of days as long as hours, and weeks as long as days. Both outlive the calls. */
-export const hoursKeptDays = 90;
-export const daysKeptDays = 731;
 /** A batch is repeated for minutes at most. */
 const marksKeptDays = 1;
 

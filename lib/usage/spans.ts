@@ -19,6 +19,10 @@ export const spans: readonly Span[] = [
   { table: 'weeks', ms: 7 * dayMs, of: 'days', waitMs: 6 * hourMs },
 ];
 
+/** How long sums are kept, quarters of days as long as hours, and weeks as long as days. Both outlive the calls. */
+export const hoursKeptDays = 90;
+export const daysKeptDays = 731;
+
 /** All have the same columns. */
 export function tableOf(db: Db, table: UsageTable): Db['usageDay'] {
   const tables = { hours: db.usageHour, quarter_days: db.usageQuarterDay, days: db.usageDay, weeks: db.usageWeek };

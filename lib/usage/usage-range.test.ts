@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { dayMs, hourMs } from './rollup';
 import { spans } from './spans';
-import { stretchesOf } from './usage-range';
+import { rangeOf, stretchesOf } from './usage-range';
 
 const now = Date.parse('2026-11-28T13:00:00Z');
 const hour = fc.integer({ min: 0, max: 731 * 24 }).map((hours) => now - hours * hourMs);
@@ -37,4 +37,20 @@ it('a year is some dozens of rows, whatever the hour', () => {
       expect(rows).toBeLessThanOrEqual(52 + 2 * 6 + 2 * 4 + 6 + 12);
     }),
   );
+});
+
+describe('a range of before hours are kept', () => {
+  const ago = (days: number) => new Date(now - days * dayMs).toISOString();
+
+  it('is in whole days, so that nothing is missing at its ends', () => {
+    const old = rangeOf({ from: ago(95), to: ago(92), group_by: 'tool' }, now, false);
+    expect([old.fromMs % dayMs, old.toMs % dayMs, (old.toMs - old.fromMs) / dayMs]).toEqual([0, 0, 4]);
+    const recent = rangeOf({ from: ago(60), to: ago(1), group_by: 'tool' }, now, false);
+    expect([recent.fromMs, recent.toMs]).toEqual([now - 60 * dayMs, now - dayMs]);
+  });
+
+  it('has no hours, which is said', () => {
+    const asked = () => rangeOf({ from: ago(95), to: ago(92), group_by: 'hour' }, now, false);
+    expect(asked).toThrow('Hours are kept 90 days: begin later, or group by day.');
+  });
 });

@@ -2,7 +2,7 @@ import { AppError } from '../errors';
 import type { MadeUntil } from './made-until';
 import { dayMs, hourMs } from './rollup';
 import type { UsageGrouping } from './schemas';
-import { spans, type UsageTable } from './spans';
+import { daysKeptDays, hoursKeptDays, spans, type UsageTable } from './spans';
 
 /** A stretch of time that is read from one of the tables. */
 export interface Stretch {
@@ -17,14 +17,11 @@ export interface UsageRange {
 }
 
 const defaultDays = 7;
-const longestDays = 731;
 const longestByHourDays = 31;
-/** Beyond it hours at the ends are days: those of the beginning may be purged already. */
-const hoursKnownDays = 31;
 
 /**
- * What is asked for, in whole hours (UTC); in whole days where it is long, or where nobody may know more.
- * @throws AppError `invalid_input` for a range that ends before it begins, or is too long for how it is grouped
+ * What is asked for, in whole hours (UTC); in whole days where hours are not kept any more, or where nobody may know more.
+ * @throws AppError `invalid_input` for a range that ends before it begins, or is too long or too old for how it is grouped
  */
 export function rangeOf(
   query: { from?: string | undefined; to?: string | undefined; group_by: UsageGrouping },
@@ -35,9 +32,13 @@ export function rangeOf(
   const fromMs = query.from === undefined ? toMs - defaultDays * dayMs : Date.parse(query.from);
   if (fromMs >= toMs) throw refused('from', 'The range ends before it begins.');
   const days = (toMs - fromMs) / dayMs;
-  const longest = query.group_by === 'hour' ? longestByHourDays : longestDays;
+  const longest = query.group_by === 'hour' ? longestByHourDays : daysKeptDays;
   if (days > longest) throw refused('from', `Ask for ${longest} days at most.`);
-  const step = byDays || days > hoursKnownDays + 1 || query.group_by === 'day' ? dayMs : hourMs;
+  // A day less: they are on their way out.
+  const hasHours = nowMs - fromMs <= (hoursKeptDays - 1) * dayMs;
+  if (query.group_by === 'hour' && !hasHours)
+    throw refused('from', `Hours are kept ${hoursKeptDays} days: begin later, or group by day.`);
+  const step = byDays || !hasHours || query.group_by === 'day' ? dayMs : hourMs;
   return { fromMs: Math.floor(fromMs / step) * step, toMs: Math.ceil(toMs / step) * step };
 }
 
