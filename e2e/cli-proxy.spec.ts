@@ -71,5 +71,5 @@ test('a proxy that is wrong, or does not let anybody through, is named by its va
   expectRefusal(gone, 1, /through the proxy that HTTPS_PROXY names \(ECONNREFUSED\)/);
   expect(gone.err).not.toContain('proxy-password');
   for (const HTTPS_PROXY of ['proxy-password', 'proxy.example.com:3128', 'socks5://proxy.example.com:1080'])
-    expectRefusal(await aerostack(list, { ...url, HTTPS_PROXY }), 2, /HTTPS_PROXY must be a URL/);
+    expectRefusal(await aerostack(list, { ...url, HTTPS_PROXY }), 2, /HTTPS_PROXY must be an http/);
 });

@@ -22,10 +22,24 @@ export function proxyVariable(env: Env, url: string): 'HTTPS_PROXY' | 'HTTP_PROX
 export async function proxyFor(env: Env, url: string): Promise<{ variable: string; url: string } | null> {
   const variable = proxyVariable(env, url);
   if (variable === undefined) return null;
-  const { getProxyForUrl } = await import('proxy-from-env');
-  const asked = variable === 'HTTP_PROXY' ? url.replace(/^https:/, 'http:') : url;
-  if (getProxyForUrl(asked) === '') return null;
+  if (isExcepted(env, url)) return null;
   const named = read(env, variable) ?? '';
   if (/^https?:\/\//i.test(named) && URL.canParse(named)) return { variable, url: named };
-  throw new CliError('usage', `${variable} must be a URL, for example http://proxy.example.com:3128.`);
+  throw new CliError('usage', `${variable} must be an http:// or https:// URL, for example http://proxy.example.com:3128.`);
+}
+
+/**
+ * As curl, Go and undici read `NO_PROXY`: a name stands for all below it, too, and a port is the address's own, whichever variable names
+ * the proxy.
+ */
+function isExcepted(env: Env, url: string): boolean {
+  const { protocol, hostname, port } = new URL(url);
+  const ownPort = port || (protocol === 'https:' ? '443' : '80');
+  const entries = (read(env, 'NO_PROXY') ?? '').toLowerCase().split(/[,\s]+/);
+  return entries.some((entry) => {
+    if (entry === '*' || `[${entry}]` === hostname) return true;
+    const [, host = entry, onlyPort = ownPort] = /^(.+):(\d+)$/.exec(entry) ?? [];
+    const name = host.replace(/^\*?\./, '');
+    return onlyPort === ownPort && name !== '' && `.${hostname}`.endsWith(`.${name}`);
+  });
 }
