@@ -25,7 +25,7 @@ export async function makeSpans(db: Db, now: Date, signal?: AbortSignal): Promis
 async function makeAll(db: Db, span: Span, now: Date, signal?: AbortSignal): Promise<number> {
   const until = Math.min(now.getTime() - span.waitMs, span.of === 'days' ? (await madeUntil(db)).days : Infinity);
   let made = 0;
-  for (let at = await firstAt(db, span, now); at + span.ms <= until; at += span.ms) {
+  for (let at = await firstAt(db, span, now); at + span.ms <= until && !signal?.aborted; at += span.ms) {
     const time = { gte: new Date(at), lt: new Date(at + span.ms) };
     const parts = await tableOf(db, span.of).groupBy({ by: ['workspaceId', 'slice'], where: { at: time } });
     for (const part of parts) {
@@ -52,8 +52,11 @@ async function makeOne(db: Db, span: Span, at: number, of: { workspaceId: string
   const sums = await sumRollups(db, { where, stretches, by: names, stepMs: span.ms });
   const rows = sums.map((sum) => toRow(where, at, sum));
   const table = tableOf(db, span.table);
-  await table.deleteMany({ where: { ...of, at: new Date(at) } });
-  for (let i = 0; i < rows.length; i += rowsAtOnce) await table.createMany({ data: rows.slice(i, i + rowsAtOnce) });
+  const chunks = Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, i) =>
+    table.createMany({ data: rows.slice(i * rowsAtOnce, (i + 1) * rowsAtOnce) }),
+  );
+  // At once: another instance may have moved the mark meanwhile, and readers take what is here.
+  await db.$transaction([table.deleteMany({ where: { ...of, at: new Date(at) } }), ...chunks]);
 }
 
 const names = ['memberId', 'tokenId', 'serverId', 'tool'] as const;

@@ -5,7 +5,7 @@ import { firstIdAt } from '../ids';
 import { countedUntil } from './count-old-calls';
 import { madeUntil } from './made-until';
 import { dayMs } from './rollup';
-import { daysKeptDays, hoursKeptDays, spans, tableOf, type UsageTable } from './spans';
+import { hoursKeptDays, spans, tableOf } from './spans';
 
 /** A batch is repeated for minutes at most. */
 const marksKeptDays = 1;
@@ -28,14 +28,10 @@ export async function purgeUsage(
   const removed = await purgeCalls(db, new Date(daysAgo(env.callRetentionDays)), signal);
   // Hours that something is still to be made of stay.
   const made = await madeUntil(db);
-  const bounds = {
-    hours: Math.min(daysAgo(hoursKeptDays), made.quarter_days, made.days),
-    quarter_days: daysAgo(hoursKeptDays),
-    days: daysAgo(daysKeptDays),
-    weeks: daysAgo(daysKeptDays),
-  };
-  for (const [table, bound] of Object.entries(bounds))
-    await purgeByTime(tableOf(db, table as UsageTable), new Date(bound), signal);
+  const hoursUntil = Math.min(daysAgo(hoursKeptDays), made.quarter_days, made.days);
+  await purgeByTime(tableOf(db, 'hours'), new Date(hoursUntil), signal);
+  for (const { table, ms, keptDays } of spans)
+    await purgeByTime(tableOf(db, table), new Date(daysAgo(keptDays) - ms), signal);
   const lasting = ['backfill', ...spans.map(({ table }) => table)];
   await db.usageMark.deleteMany({ where: { id: { notIn: lasting }, at: { lt: new Date(daysAgo(marksKeptDays)) } } });
   return removed;

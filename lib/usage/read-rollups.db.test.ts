@@ -35,7 +35,7 @@ describe.each(testDatabases)('sums on $provider', ({ open }) => {
     });
     await sink.close();
     // Two of the three days are made, and their quarters and one more: a question is about days and hours at once.
-    expect(await makeSpans(database.db, new Date(firstDay + 2 * dayMs + 7 * hourMs))).toBe(2 + 9);
+    expect(await makeSpans(database.db, new Date(firstDay + 2 * dayMs + 8 * hourMs))).toBe(2 + 9);
   });
   afterAll(() => database.drop());
 

@@ -65,9 +65,12 @@ export async function sumRollups(db: Source, { where, stretches, by, stepMs }: R
 /** More values than that are not named in a question: what nobody asked for is then read and left out. */
 export const idsMax = 5000;
 
+/** SQLite takes 32,766 values in one question, and every stretch names them again. */
+const valuesMax = 30_000;
+
 /** Adds times and clients to these sums of counts. */
 export async function addTimes(db: Source, { where, stretches, by, stepMs }: Reading, shown: Sum[]): Promise<void> {
-  const only = { ...namesOf(shown, by), ...where };
+  const only = { ...namesOf(shown, by, stretches.length), ...where };
   const query = selectRollups(times.what, ['last_at', ...times.read], only, stretches, by);
   const sums = new Sums(by, stepMs, shown);
   for (const row of await db.$queryRaw<(KeyRow & TimesRow)[]>(query)) sums.addTimes(row);
@@ -80,7 +83,7 @@ export async function isLittle(db: Source, { where, stretches }: Reading, most =
   return Number(row?.count ?? 0) <= most;
 }
 
-/** A month of a hundred tokens, with an hour's rows for today: some megabytes of histograms. */
+/** A quarter of a year of several hundred tokens: some megabytes of histograms. */
 const littleMax = 10_000;
 
 /** How many different ones there are. */
@@ -91,8 +94,8 @@ export async function countNames(db: Source, { where, stretches }: Reading, of: 
 }
 
 /** Those of the sums' names that are few enough to ask for. */
-function namesOf(shown: Sum[], by: readonly Dimension[]): Partial<RollupWhere> {
-  if (shown.length > idsMax) return {};
+function namesOf(shown: Sum[], by: readonly Dimension[], times: number): Partial<RollupWhere> {
+  if (shown.length > idsMax || shown.length * by.length * times > valuesMax) return {};
   const names = by.flatMap((one) =>
     one === 'at' ? [] : [[one, { in: [...new Set(shown.map(({ key }) => key[one]))] }] as const],
   );

@@ -25,7 +25,7 @@ export const columns: Record<Dimension, string> = {
   at: 'at',
 };
 
-/** One question for all stretches, whichever of the tables they are in: both have the same columns. */
+/** One question for all stretches, whichever of the tables they are in: all have the same columns. */
 export function selectRollups(
   what: string[],
   read: string[],

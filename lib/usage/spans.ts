@@ -6,22 +6,24 @@ export interface Span {
   table: 'quarter_days' | 'days' | 'weeks';
   ms: number;
   of: 'hours' | 'days';
-  /** After its end. Batches that could not be written at once are repeated for minutes. */
+  /** After its end. What could not be written at once waits in a queue, which has been an hour long where a database was away. */
   waitMs: number;
+  /** After its end, too: it stands for finer sums, and is needed as long as any of them. */
+  keptDays: number;
 }
 
 export type UsageTable = Span['table'] | Span['of'];
 
+export const hoursKeptDays = 90;
+/** Days outlive hours, and both outlive the calls. */
+export const daysKeptDays = 731;
+
 /** Each after what it is made of. They begin where Unix time is a multiple of them, weeks on a Thursday. */
 export const spans: readonly Span[] = [
-  { table: 'quarter_days', ms: 6 * hourMs, of: 'hours', waitMs: hourMs },
-  { table: 'days', ms: dayMs, of: 'hours', waitMs: 6 * hourMs },
-  { table: 'weeks', ms: 7 * dayMs, of: 'days', waitMs: 6 * hourMs },
+  { table: 'quarter_days', ms: 6 * hourMs, of: 'hours', waitMs: 2 * hourMs, keptDays: hoursKeptDays },
+  { table: 'days', ms: dayMs, of: 'hours', waitMs: 6 * hourMs, keptDays: daysKeptDays },
+  { table: 'weeks', ms: 7 * dayMs, of: 'days', waitMs: 6 * hourMs, keptDays: daysKeptDays },
 ];
-
-/** How long sums are kept, quarters of days as long as hours, and weeks as long as days. Both outlive the calls. */
-export const hoursKeptDays = 90;
-export const daysKeptDays = 731;
 
 /** All have the same columns. */
 export function tableOf(db: Db, table: UsageTable): Db['usageDay'] {

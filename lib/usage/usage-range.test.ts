@@ -34,6 +34,7 @@ it('a year is some dozens of rows, whatever the hour', () => {
       const range = { fromMs: toMs - 365 * dayMs, toMs };
       const stretches = stretchesOf(range, until as Parameters<typeof stretchesOf>[1]);
       const rows = stretches.reduce((sum, one) => sum + (one.toMs - one.fromMs) / lengths[one.table], 0);
+      // Weeks, days and quarters at both ends, hours before the first quarter and since the last one that is made.
       expect(rows).toBeLessThanOrEqual(52 + 2 * 6 + 2 * 4 + 6 + 12);
     }),
   );

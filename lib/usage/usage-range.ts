@@ -53,14 +53,15 @@ function refused(path: string, message: string): AppError {
 export function stretchesOf(range: UsageRange, made: MadeUntil, atMostMs = Number.POSITIVE_INFINITY): Stretch[] {
   let stretches: Stretch[] = [{ table: 'hours', ...range }];
   for (const { table, ms } of spans.filter((span) => span.ms <= atMostMs).toReversed()) {
-    stretches = stretches.flatMap((finer) => {
-      const fromMs = Math.ceil(finer.fromMs / ms) * ms;
-      const toMs = Math.floor(Math.min(finer.toMs, made[table]) / ms) * ms;
-      if (finer.table !== 'hours' || fromMs >= toMs) return finer;
+    stretches = stretches.flatMap((piece) => {
+      if (piece.table !== 'hours') return piece;
+      const fromMs = Math.ceil(piece.fromMs / ms) * ms;
+      const toMs = Math.floor(Math.min(piece.toMs, made[table]) / ms) * ms;
+      if (fromMs >= toMs) return piece;
       return [
-        { ...finer, toMs: fromMs },
+        { ...piece, toMs: fromMs },
         { table, fromMs, toMs },
-        { ...finer, fromMs: toMs },
+        { ...piece, fromMs: toMs },
       ];
     });
   }
