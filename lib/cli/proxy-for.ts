@@ -25,7 +25,10 @@ export async function proxyFor(env: Env, url: string): Promise<{ variable: strin
   if (isExcepted(env, url)) return null;
   const named = read(env, variable) ?? '';
   if (/^https?:\/\//i.test(named) && URL.canParse(named)) return { variable, url: named };
-  throw new CliError('usage', `${variable} must be an http:// or https:// URL, for example http://proxy.example.com:3128.`);
+  throw new CliError(
+    'usage',
+    `${variable} must be an http:// or https:// URL, for example http://proxy.example.com:3128.`,
+  );
 }
 
 /**
