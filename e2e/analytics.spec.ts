@@ -146,6 +146,36 @@ test('what a bar comes to is told to the arrow keys, and to a pointer', async ()
   await expect(chart).not.toContainText(told);
 });
 
+test('a tap tells what a bar comes to, until the next one', async ({ browser }) => {
+  const storageState = await page.context().storageState();
+  const phone = await browser.newContext({ baseURL: origin, storageState, hasTouch: true });
+  try {
+    const other = await phone.newPage();
+    await other.goto(path);
+    const chart = other.getByRole('region', { name: 'Calls', exact: true });
+    const picture = chart.getByRole('img');
+    await picture.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await picture.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await other.touchscreen.tap(x + 2, y + height / 2);
+    await expect(chart).toContainText('OK0');
+    await other.touchscreen.tap(x + width - 2, y + height / 2);
+    await expect(chart).not.toContainText('OK0');
+    await expect(chart.getByRole('slider')).toHaveAttribute('aria-valuetext', /: OK 5$/);
+  } finally {
+    await phone.close();
+  }
+});
+
+test('a scale has three numbers, also after the steps have changed from hours to days', async () => {
+  await page.goto(`${path}?range=day`);
+  const chart = page.getByRole('region', { name: 'Calls', exact: true });
+  await expect(chart.getByText('0', { exact: true })).toHaveCount(1);
+  await page.getByText('90 days', { exact: true }).click();
+  await expect(chart.getByText(/^\d+ [A-Z][a-z]+$/)).not.toHaveCount(0);
+  await expect(chart.getByText('0', { exact: true })).toHaveCount(1);
+  await page.goto(path);
+});
+
 test('the export holds what the page shows', async () => {
   await page.getByRole('button', { name: 'Export usage' }).click();
   const download = page.waitForEvent('download');

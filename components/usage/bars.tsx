@@ -1,12 +1,13 @@
 'use client';
 
-import { type PointerEvent, useId, useRef, useState } from 'react';
+import { type CSSProperties, type MouseEvent, useId, useRef, useState } from 'react';
 
 export interface Series {
   label: string;
   fill: string;
   dot: string;
-  values: readonly number[];
+  /** By step; null where there is none. */
+  values: readonly (number | null)[];
 }
 
 interface BarsProps {
@@ -59,7 +60,7 @@ export function Bars({ label, steps, series, stacked, format }: BarsProps) {
               />
             ))}
             {steps.map((step, i) => (
-              <Step key={step} at={i} of={steps.length} max={max} series={series} stacked={stacked} />
+              <Step key={step} index={i} count={steps.length} max={max} series={series} stacked={stacked} />
             ))}
           </svg>
           <Pointed label={label} steps={steps} series={series} format={format} />
@@ -86,9 +87,9 @@ function Scale({ max, format }: { max: number; format: (value: number) => string
       aria-hidden="true"
       className="flex flex-col justify-between text-right text-muted-foreground text-xs tabular-nums"
     >
-      {[max, max / 2, 0].map((value) => (
-        <span key={value} className="-my-2">
-          {format(value)}
+      {[1, 0.5, 0].map((share) => (
+        <span key={share} className="-my-2">
+          {format(max * share)}
         </span>
       ))}
     </div>
@@ -96,21 +97,21 @@ function Scale({ max, format }: { max: number; format: (value: number) => string
 }
 
 interface StepProps {
-  at: number;
-  of: number;
+  index: number;
+  count: number;
   max: number;
   series: readonly Series[];
   stacked: boolean;
 }
 
-function Step({ at, of, max, series, stacked }: StepProps) {
-  const slot = width / of;
+function Step({ index, count, max, series, stacked }: StepProps) {
+  const slot = width / count;
   const gap = Math.min(6, slot * 0.25);
   const inner = slot - gap;
   let below = 0;
   return series.map((one, s) => {
-    const tall = max === 0 ? 0 : ((one.values[at] ?? 0) / max) * height;
-    const x = at * slot + gap / 2 + (stacked ? 0 : (s * inner) / series.length);
+    const tall = max === 0 ? 0 : ((one.values[index] ?? 0) / max) * height;
+    const x = index * slot + gap / 2 + (stacked ? 0 : (s * inner) / series.length);
     const y = height - tall - (stacked ? below : 0);
     below += tall;
     const wide = stacked ? inner : inner / series.length;
@@ -123,50 +124,57 @@ function Pointed({ label, steps, series, format }: Pick<BarsProps, 'label' | 'st
   const [pointed, setPointed] = useState<number | null>(null);
   const slider = useRef<HTMLInputElement>(null);
   const last = steps.length - 1;
-  const at = pointed === null ? null : Math.min(pointed, last);
-  const told = series.map((one) => ({ one, text: format(one.values[at ?? last] ?? 0) }));
-  const point = (event: PointerEvent<HTMLDivElement>) => {
+  const at = Math.min(pointed ?? last, last);
+  const told = series.map((one) => ({ one, text: textOf(one.values[at], format) }));
+  const percent = (slots: number) => `${(slots / steps.length) * 100}%`;
+  const point = (event: MouseEvent<HTMLDivElement>) => {
     const { left, width: wide } = event.currentTarget.getBoundingClientRect();
     const found = Math.floor(((event.clientX - left) / wide) * steps.length);
     setPointed(Math.max(0, Math.min(found, last)));
   };
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what the handlers do, the slider in it does for the keyboard.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the same.
     <div
-      className="absolute inset-0 rounded-sm outline-offset-2 has-focus-visible:outline-2 has-focus-visible:outline-accent"
+      className="absolute inset-0 touch-pan-y touch-pinch-zoom rounded-sm outline-offset-2 has-focus-visible:outline-2 has-focus-visible:outline-accent"
       onPointerMove={point}
-      onPointerDown={(event) => {
+      // A press, also the one that browsers make of a tap, would take the focus away from the slider.
+      onMouseDown={(event) => event.preventDefault()}
+      // What is clicked or tapped stays until something else is.
+      onClick={(event) => {
         point(event);
-        // What a finger has pointed at stays until it points elsewhere.
-        if (event.pointerType === 'touch') slider.current?.focus({ preventScroll: true });
+        slider.current?.focus({ preventScroll: true });
       }}
-      onPointerLeave={({ pointerType }) => pointerType !== 'touch' && setPointed(null)}
+      onPointerLeave={() => document.activeElement !== slider.current && setPointed(null)}
     >
       <input
         ref={slider}
         type="range"
         className="sr-only"
         aria-label={label}
-        aria-valuetext={`${steps[at ?? last]}: ${told.map(({ one, text }) => `${one.label} ${text}`).join(', ')}`}
+        aria-valuetext={`${steps[at]}: ${told.map(({ one, text }) => `${one.label} ${text}`).join(', ')}`}
         min={0}
         max={last}
-        value={at ?? last}
+        value={at}
         onChange={({ target }) => setPointed(Number(target.value))}
-        onFocus={() => setPointed(at ?? last)}
+        onFocus={() => setPointed((before) => before ?? last)}
         onBlur={() => setPointed(null)}
       />
-      {at !== null && (
+      {pointed !== null && (
         <>
           <div
             className="pointer-events-none absolute inset-y-0 bg-hover"
-            style={{ left: `${(at / steps.length) * 100}%`, width: `${100 / steps.length}%` }}
+            style={{ left: percent(at), width: percent(1) }}
           />
           <div
             aria-hidden="true"
-            className="pointer-events-none absolute top-2 z-10 grid w-max gap-1 rounded-md border bg-surface px-2.5 py-2 text-xs shadow-lg"
+            className={`pointer-events-none absolute top-2 left-(--middle) z-10 grid w-max -translate-x-(--middle) gap-1 rounded-md border bg-surface px-2.5 py-2 text-xs shadow-lg sm:translate-x-0 ${at < steps.length / 2 ? 'sm:left-(--end) sm:ml-1.5' : 'sm:right-(--rest) sm:left-auto sm:mr-1.5'}`}
             style={
-              at < steps.length / 2
-                ? { left: `calc(${((at + 1) / steps.length) * 100}% + 6px)` }
-                : { right: `calc(${(1 - at / steps.length) * 100}% + 6px)` }
+              {
+                '--middle': percent(at + 0.5),
+                '--end': percent(at + 1),
+                '--rest': percent(steps.length - at),
+              } as CSSProperties
             }
           >
             <span className="font-medium">{steps[at]}</span>
@@ -183,6 +191,10 @@ function Pointed({ label, steps, series, format }: Pick<BarsProps, 'label' | 'st
     </div>
   );
 }
+
+/** Of a step without a call there are no times, which is not 0. */
+const textOf = (value: number | null | undefined, format: (value: number) => string) =>
+  value === null || value === undefined ? '–' : format(value);
 
 /** Six of them at most, three on a phone: more would run into one another. */
 function Times({ steps }: { steps: readonly string[] }) {

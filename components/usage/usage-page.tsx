@@ -15,7 +15,7 @@ import { Section } from '@/components/ui/section';
 import { SegmentedRadio } from '@/components/ui/segmented-radio';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useWorkspace } from '@/components/workspaces/use-workspaces';
-import type { UsageGroup, UsageGrouping, UsagePeriod } from '@/lib/usage/schemas';
+import type { Usage, UsageGroup, UsageGrouping, UsagePeriod } from '@/lib/usage/schemas';
 import { Bars } from './bars';
 import { ChartSection } from './chart-section';
 import { UsageTable } from './usage-table';
@@ -202,17 +202,16 @@ function Filters({ slug, view, question, mayReadAll, onChange }: FiltersProps) {
 }
 
 /** Every hour or day of the range, also those without a call. */
-function stepsOf(question: URLSearchParams, groups: readonly UsageGroup[], step: 'hour' | 'day') {
+function stepsOf({ from: first, to: end, groups }: Usage, step: 'hour' | 'day') {
   const stepMs = step === 'hour' ? 3_600_000 : 86_400_000;
   const byStart = new Map(groups.map((group) => [Date.parse(group.id ?? ''), group]));
-  const [from, to] = ['from', 'to'].map((name) => Date.parse(question.get(name) ?? '')) as [number, number];
+  const [from, to] = [Date.parse(first), Date.parse(end)];
   const starts = Array.from({ length: Math.round((to - from) / stepMs) }, (_, i) => from + i * stepMs);
   return starts.map((start) => ({ iso: new Date(start).toISOString(), group: byStart.get(start) }));
 }
 
 function Timeline({ slug, question, view }: PartProps & { view: UsageView }) {
-  const step = stepOf(view.range);
-  const { data, error } = useUsage(slug, question, step);
+  const { data, error } = useUsage(slug, question, stepOf(view.range));
   if (isOnlyCounts(error)) return null;
   if (error) return <Problem error={error} />;
   if (data === undefined) return <Skeleton className="h-72" />;
@@ -225,7 +224,9 @@ function Timeline({ slug, question, view }: PartProps & { view: UsageView }) {
       </EmptyState>
     );
   }
-  const steps = stepsOf(question, data.groups, step);
+  // What is drawn until the answer to another question comes is still in the steps of the one before.
+  const step = data.group_by === 'hour' ? 'hour' : 'day';
+  const steps = stepsOf(data, step);
   const names = steps.map(({ iso }) => stepText(iso, step));
   const table = (caption: string) => (
     <UsageTable
@@ -278,7 +279,7 @@ function Timeline({ slug, question, view }: PartProps & { view: UsageView }) {
                     format={msText}
                     series={times.map(({ share, ...look }) => ({
                       ...look,
-                      values: steps.map(({ group }) => group?.[of]?.[share] ?? 0),
+                      values: steps.map(({ group }) => group?.[of]?.[share] ?? null),
                     }))}
                   />
                 }
@@ -324,7 +325,7 @@ function BreakdownTable({ slug, question, by, title, onChoose }: BreakdownProps)
     const server = by === 'server' ? servers?.find(({ id }) => id === group.id) : undefined;
     return (
       <>
-        {group.name ?? noNames[by]}
+        {group.name ?? (by === 'server' && group.id === null ? 'No server' : noNames[by])}
         {server && (
           <span className="ml-2 inline-flex align-middle">
             <ServerStatusBadge server={server} />
