@@ -116,6 +116,8 @@ test('a member sees their own calls, and no others', async ({ browser }) => {
   await adas.callTool('tracker__echo', { text: 'mine' });
   await adas.close();
   await expect(calls()).toHaveCount(4, { timeout: 2_000 });
+  // Said in the handshake only, by a client that has no session.
+  await expect(calls().first()).toContainText('aerostack-e2e 1.0.0');
   const context = await browser.newContext({ baseURL: origin });
   const on = await context.newPage();
   const complaints = watchForComplaints(on);

@@ -35,6 +35,8 @@ export function answerMessage(context: RequestContext, message: Message, mayStre
     };
   }
   const { era } = classified;
+  if (message.method === 'initialize' && client !== null)
+    river.clients.note(token.id, client, river.deps.monotonicMs());
   const session = era === 'legacy' && message.method !== 'initialize' ? sessionOf(river, request, token) : null;
   if (session === 'unknown')
     return { status: 404, text: errorText(message.id, rpcCodes.sessionNotFound, sessionNotFound) };
@@ -44,7 +46,7 @@ export function answerMessage(context: RequestContext, message: Message, mayStre
     token,
     snapshot,
     requestId,
-    client: client ?? session?.client ?? null,
+    client: client ?? session?.client ?? announcedClient(context, era),
     session,
     capabilities: era === 'modern' ? envelopeCapabilities(message) : (session?.capabilities ?? noCapabilities),
     startedMs,
@@ -54,6 +56,12 @@ export function answerMessage(context: RequestContext, message: Message, mayStre
   const answer = dispatch(river, exchange);
   if (session === null || message.id === null || !mayStream || !prefersStream(request.headers)) return answer;
   return answer instanceof Promise ? answer.then((ready) => asStream(session, ready)) : asStream(session, answer);
+}
+
+/** Of a 2025-era client without a session. One that does not name a revision, as each does from 2025-06-18 on, may never have announced itself. */
+function announcedClient({ river, token, request }: RequestContext, era: Exchange['era']): string | null {
+  if (era !== 'legacy' || request.headers['mcp-protocol-version'] === undefined) return null;
+  return river.clients.of(token, river.deps.monotonicMs());
 }
 
 /** Of the two that every client has to accept, this one names the stream first. */

@@ -14,6 +14,8 @@ export interface TokenFacts {
   /** Moves whenever what the gateway serves for this workspace changes. */
   revision: number;
   memberId: string | null;
+  /** What the last client that named itself with it is called. */
+  lastClient: string | null;
   /** What it is narrowed to, as `tokens/scope.ts` writes it; null for nothing. */
   scope: string | null;
   /** Moves with whatever ends what the token has open. */

@@ -132,6 +132,7 @@ const tokenFacts = (): TokenFacts => ({
   workspaceName: 'Acme',
   revision: 1,
   memberId: null,
+  lastClient: null,
   scope: null,
   accessRevision: 1,
   rateLimit: null,

@@ -38,6 +38,7 @@ function makeWorld(over: Partial<World> = {}): World {
       workspaceName: 'Acme',
       revision: 1,
       memberId: null,
+      lastClient: null,
       expiresAtMs: null,
       scope: null,
       accessRevision: 1,
@@ -548,6 +549,22 @@ describe('a call through the gateway', () => {
     }
     expect(rest).toHaveLength(1);
     expect(rest[0]).toContain('The token was revoked');
+  });
+
+  it('is its client’s, also where that has said its name in its handshake only', async () => {
+    const world = makeWorld();
+    const gateway = gatewayOf(world);
+    const clientInfo = { name: 'cursor', version: '3.1' };
+    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo };
+    await gateway.handle(request(JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })));
+    const initialized = { headers: { 'mcp-protocol-version': '2025-06-18' } };
+    await gateway.handle(request(call, initialized));
+    // What the row says by then, with another client that was announced elsewhere meanwhile.
+    world.nowMs += 60_000;
+    world.token = { ...(world.token as TokenFacts), lastClient: 'codex 1' };
+    await gateway.handle(request(call, initialized));
+    await gateway.handle(request(call));
+    expect(world.calls.map(({ client }) => client)).toEqual(['cursor 3.1', 'codex 1', null]);
   });
 
   it('outside of its token’s scope is refused as a tool that nobody has', async () => {

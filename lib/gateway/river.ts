@@ -1,4 +1,5 @@
 import { SlidingLog } from '../rate-limit/sliding-log';
+import { AnnouncedClients } from './announced-clients';
 import type { Call } from './answer-call';
 import type { ClientSession } from './client-session';
 import { ClientSessions } from './client-sessions';
@@ -25,6 +26,7 @@ export class River {
   readonly inFlight = new InFlight();
   readonly parked = new ParkedCalls();
   readonly links = new LinkedResources();
+  readonly clients = new AnnouncedClients();
   readonly sessions: ClientSessions;
   readonly listeners: Listeners;
   readonly relay: Relay;

@@ -17,6 +17,7 @@ const sql = `
     (extract(epoch FROM t.paused_at) * 1000)::float8 AS "pausedAtMs",
     (extract(epoch FROM t.revoked_at) * 1000)::float8 AS "revokedAtMs",
     t.scope, t.access_revision AS "accessRevision", t.rate_limit AS "rateLimit", w.rate_limit AS "workspaceRateLimit",
+    t.last_used_client AS "lastClient",
     (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "databaseMs"
   FROM tokens t CROSS JOIN LATERAL (SELECT * FROM workspaces WHERE id = t.workspace_id OFFSET 0) w
   WHERE t.hash = ANY($1)`;

@@ -5,13 +5,14 @@ import type { TokenReader } from './token-reader';
 
 const sql = `
   SELECT t.id, t.workspace_id, w.slug, w.name, w.revision, t.member_id, t.expires_at, t.paused_at, t.revoked_at,
-    t.scope, t.access_revision, t.rate_limit, w.rate_limit
+    t.scope, t.access_revision, t.rate_limit, w.rate_limit, t.last_used_client
   FROM tokens t JOIN workspaces w ON w.id = t.workspace_id WHERE t.hash = ?`;
 
 type Row = [
   ...[id: string, workspaceId: string, slug: string, name: string, revision: number, memberId: string | null],
   ...[expiresAt: string | null, pausedAt: string | null, revokedAt: string | null],
   ...[scope: string | null, accessRevision: number, rateLimit: number | null, workspaceRateLimit: number | null],
+  lastClient: string | null,
 ];
 
 /** Look-ups of one token that began in the same turn of the event loop. */
@@ -86,6 +87,7 @@ function toFacts(row: Row): TokenFacts {
     accessRevision: row[10],
     rateLimit: row[11],
     workspaceRateLimit: row[12],
+    lastClient: row[13],
     // It is this machine's clock anyway.
     databaseMs: null,
   };

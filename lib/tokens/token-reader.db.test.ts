@@ -58,7 +58,7 @@ describe.each(testDatabases)('the token reader on $provider', ({ open, provider 
     const dates = { expiresAt: at, pausedAt: new Date(at.getTime() + 1), revokedAt: new Date(at.getTime() + 2) };
     await database.db.token.update({
       where: { id: 't3' },
-      data: { ...dates, memberId: 'm', scope: '{}', accessRevision: 3, rateLimit: 5 },
+      data: { ...dates, memberId: 'm', scope: '{}', accessRevision: 3, rateLimit: 5, lastUsedClient: 'cursor 3.1' },
     });
     await database.db.workspace.update({ where: { id: 'w' }, data: { rateLimit: 600 } });
     const { databaseMs, ...facts } = (await reader.find(hashOf(3))) ?? { databaseMs: null };
@@ -75,6 +75,7 @@ describe.each(testDatabases)('the token reader on $provider', ({ open, provider 
       accessRevision: 3,
       rateLimit: 5,
       workspaceRateLimit: 600,
+      lastClient: 'cursor 3.1',
       expiresAtMs: at.getTime(),
       pausedAtMs: at.getTime() + 1,
       revokedAtMs: at.getTime() + 2,
