@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -140,6 +141,14 @@ test('a database that is not there, and places that are none, are named in one s
   expectRefusal(await admin(['copy', '--to', `postgres://a:${password}#/%@127.0.0.1/x`]), 2, /cannot be read/);
   expectRefusal(await admin(['copy', '--from', url, ...to()]), 2, /--from must name an SQLite file/);
   expectRefusal(await admin(['copy', '--from', 'nowhere.db', ...to()]), 1, /no database .*nowhere\.db/);
+  const nowhere = join(product.dataDir, 'nowhere');
+  for (const command of [['verify-audit'], ['reset-password', 'ada@example.com']])
+    expectRefusal(
+      await admin(command, { AEROSTACK_DATA_DIR: nowhere }),
+      1,
+      /no database at .*nowhere.*AEROSTACK_DATA_DIR/,
+    );
+  expect(existsSync(nowhere)).toBe(false);
   const { code, out, err } = await admin(['--help']);
   expect([code, err, out]).toEqual([0, '', matching(/Usage: aerostack-admin.*compare.*Examples:/s)]);
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { CliError } from '../cli/cli-error';
 import { type OpenDatabase, openDatabase } from '../db/client';
 import { readMigrations } from '../db/migration-folder';
@@ -21,6 +22,7 @@ export async function openInstallation({ env: source }: Pick<Surroundings, 'env'
   let close: OpenDatabase['close'] | undefined;
   try {
     const env = readEnv(source);
+    refuseNothing(env.database);
     const opened = await openDatabase(env.database);
     close = opened.close;
     await refuseOtherVersion(opened);
@@ -30,6 +32,15 @@ export async function openInstallation({ env: source }: Pick<Surroundings, 'env'
     if (error instanceof CliError) throw error;
     throw new CliError('failure', error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+/** Opened, it would be there from now on. */
+function refuseNothing(database: Env['database']): void {
+  if (database.provider !== 'sqlite' || existsSync(database.file)) return;
+  throw new CliError(
+    'failure',
+    `There is no database at ${database.file}. Set what the server has: AEROSTACK_DATA_DIR to its folder, or DATABASE_URL to its PostgreSQL.`,
+  );
 }
 
 async function refuseOtherVersion({ db, provider }: OpenDatabase): Promise<void> {

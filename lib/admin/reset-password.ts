@@ -22,6 +22,10 @@ account; its API keys stay.`,
 async function resetPassword(email: string, surroundings: Surroundings): Promise<void> {
   const { output } = surroundings;
   const { link, expires_at } = await onInstallation(surroundings, (ctx) => resetForOperator(ctx, email));
+  if (!surroundings.env.AEROSTACK_URL)
+    output.say(
+      `AEROSTACK_URL is not set: the link begins with ${new URL(link).origin}, wherever the server is reached.`,
+    );
   output.say(`Whoever opens this link sets the password of ${email}. It works once, until ${expires_at}.`);
   await output.result(link);
 }
