@@ -50,13 +50,8 @@ export function CallSheet({ slug, id, known, onClose, onStep, finalFocus }: Call
         </DialogBody>
         <DialogFooter>
           <div className="flex items-center gap-2 sm:mr-auto">
-            <StepButton label="Next call" keyName="J" icon={<ChevronDown aria-hidden="true" />} step={onStep.next} />
-            <StepButton
-              label="Call before"
-              keyName="K"
-              icon={<ChevronUp aria-hidden="true" />}
-              step={onStep.previous}
-            />
+            <StepButton label="Older call" keyName="J" icon={<ChevronDown aria-hidden="true" />} step={onStep.next} />
+            <StepButton label="Newer call" keyName="K" icon={<ChevronUp aria-hidden="true" />} step={onStep.previous} />
           </div>
           {id !== undefined && (
             <CopyButton
