@@ -1,5 +1,5 @@
 -- AlterTable
-ALTER TABLE "servers" ADD COLUMN     "recorded_since" TIMESTAMP(3),
+ALTER TABLE "servers" ADD COLUMN     "recorded" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "redacted_fields" TEXT NOT NULL DEFAULT '[]';
 
 -- CreateTable
@@ -12,7 +12,7 @@ CREATE TABLE "call_payloads" (
 );
 
 -- CreateIndex
-CREATE INDEX "call_payloads_server_id_call_id_idx" ON "call_payloads"("server_id", "call_id");
+CREATE INDEX "call_payloads_server_id_idx" ON "call_payloads"("server_id");
 
 -- AddForeignKey
 ALTER TABLE "call_payloads" ADD CONSTRAINT "call_payloads_call_id_fkey" FOREIGN KEY ("call_id") REFERENCES "calls"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,5 +1,5 @@
 -- AlterTable
-ALTER TABLE "servers" ADD COLUMN "recorded_since" DATETIME;
+ALTER TABLE "servers" ADD COLUMN "recorded" BOOLEAN NOT NULL DEFAULT false;
 ALTER TABLE "servers" ADD COLUMN "redacted_fields" TEXT NOT NULL DEFAULT '[]';
 
 -- CreateTable
@@ -11,4 +11,4 @@ CREATE TABLE "call_payloads" (
 );
 
 -- CreateIndex
-CREATE INDEX "call_payloads_server_id_call_id_idx" ON "call_payloads"("server_id", "call_id");
+CREATE INDEX "call_payloads_server_id_idx" ON "call_payloads"("server_id");
